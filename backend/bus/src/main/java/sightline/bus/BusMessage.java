@@ -1,0 +1,61 @@
+package sightline.bus;
+
+import java.util.List;
+import sightline.protocol.DeviceEvent;
+import sightline.protocol.EventKey;
+import sightline.protocol.LogEntry;
+
+/** What a subscriber of the live bus receives. Immutable. */
+public sealed interface BusMessage {
+  /**
+   * The devices that changed in one round, each whole and at most once.
+   *
+   * @param epoch names the hot state's life; another one means that all was rewritten
+   * @param token the lease of the bridge that made it; it never falls
+   * @param number counts the batches of an epoch and token, from 1, without a hole
+   * @param devices their newest state
+   */
+  record Batch(String epoch, long token, long number, List<DeviceRecord> devices)
+      implements BusMessage {}
+
+  /**
+   * Events that have just arrived and that history has not committed yet.
+   *
+   * @param events in order of arrival
+   */
+  record Pending(List<DeviceEvent> events) implements BusMessage {}
+
+  /**
+   * News of entries that history has committed; a loss of it is mended by reading history.
+   *
+   * @param entries in order of {@code seq}, without a hole inside
+   */
+  record Entries(List<LogEntry> entries) implements BusMessage {}
+
+  /**
+   * An event that history itself refused; it is in the dead-letter table.
+   *
+   * @param key which event
+   * @param reason a word for the wire, such as {@code store}
+   */
+  record Unrecorded(EventKey key, String reason) implements BusMessage {}
+
+  /**
+   * The bridge is alive. Ages are in ms, by the bridge's monotonic clock.
+   *
+   * @param newestSeq the newest entry of the event log that the bridge knows
+   * @param brokerAgeMillis since the bridge's own beat last came back through the broker
+   * @param historyAgeMillis since history last answered
+   * @param eventsWaiting events that are received and not yet committed
+   */
+  record BridgeBeat(long newestSeq, long brokerAgeMillis, long historyAgeMillis, int eventsWaiting)
+      implements BusMessage {}
+
+  /**
+   * The recorder is alive.
+   *
+   * @param recordedThrough positions received up to here (epoch ms) are in history
+   * @param lagMillis the age of the oldest position that is not in history yet, ms
+   */
+  record RecorderBeat(long recordedThrough, long lagMillis) implements BusMessage {}
+}

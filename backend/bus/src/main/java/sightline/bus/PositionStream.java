@@ -1,0 +1,48 @@
+package sightline.bus;
+
+import java.util.List;
+import sightline.protocol.Position;
+
+/**
+ * The capped stream of accepted positions between bridge and recorder.
+ *
+ * <p>Order: as appended, ids rise by at least 1 within an epoch. Delivery: at least once to the one
+ * recorder, which keeps its cursor with what it stored. Over the cap the oldest are dropped and
+ * counted in {@link Page#missed}. {@link #read} never blocks longer than a round trip and throws
+ * {@link BusUnavailable}.
+ */
+public interface PositionStream {
+  /**
+   * The positions after a cursor.
+   *
+   * @param after where the reader is; one of another epoch means the stream's beginning
+   * @param limit at most this many
+   */
+  Page read(Cursor after, int limit);
+
+  /** Forgets all up to a cursor, which history has stored. */
+  void trim(Cursor through);
+
+  /** How many positions it holds. */
+  long size();
+
+  /**
+   * A place in the stream.
+   *
+   * @param epoch of hot state; empty for none yet
+   * @param id the last entry read, 0 for none
+   */
+  record Cursor(String epoch, long id) {
+    /** Before everything. */
+    public static final Cursor START = new Cursor("", 0);
+  }
+
+  /**
+   * What was read.
+   *
+   * @param positions in order
+   * @param end the cursor after them
+   * @param missed how many between the cursor asked for and the first one were dropped
+   */
+  record Page(List<Position> positions, Cursor end, long missed) {}
+}

@@ -1,0 +1,79 @@
+package sightline.history;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sightline.protocol.DeviceEvent;
+import sightline.protocol.EventKey;
+import sightline.protocol.LogEntry;
+
+/**
+ * The log of events and acknowledgements: one order, made here, kept for as long as retention says.
+ *
+ * <p>Every call blocks, may come from any thread, and throws {@link HistoryUnavailable} where the
+ * store did not answer: nothing is then known of a write, and the same call again is harmless. What
+ * a write has returned is on disk. {@code seq} is gap-free from 1 and follows commit order.
+ */
+public interface EventLog extends AutoCloseable {
+  /**
+   * Appends a group in one commit, in order; an event whose key is in the log already is not
+   * appended again. One that the store refuses goes to the dead letters, the rest go on.
+   *
+   * @param token the writer's lease; the fence rises to it in the same transaction
+   * @return what became of each, in the order given
+   * @throws FencedOut where the fence is higher than the token; nothing is written
+   */
+  List<Appended> append(long token, List<DeviceEvent> events);
+
+  /**
+   * Appends a dispatcher's acknowledgement; the first one stands.
+   *
+   * @return the entry now in the log, the earlier one where there was one, or null where no such
+   *     event is in the log
+   */
+  LogEntry.@Nullable Acknowledged acknowledge(
+      EventKey key, String by, long time, @Nullable String note);
+
+  /** The entries after a number, oldest first, at most {@code limit}. */
+  List<LogEntry> after(long seq, int limit);
+
+  /** Events by the query, newest first. */
+  List<Stored> query(EventQuery query);
+
+  /** One event, or null. */
+  @Nullable Stored find(EventKey key);
+
+  /** Critical events that nobody has acknowledged, oldest first. */
+  List<DeviceEvent> unacknowledgedCritical();
+
+  /** The newest entry's number, 0 while the log is empty. */
+  long newest();
+
+  /** The highest token that has written; a new lease is above it. */
+  long fence();
+
+  /** Deletes events received before a time (epoch ms), with their acknowledgements. */
+  int retain(long sinceMillis);
+
+  @Override
+  void close();
+
+  /** What became of an event that was to be appended. */
+  sealed interface Appended {
+    /** It is in the log now. */
+    record New(LogEntry.Recorded entry) implements Appended {}
+
+    /** It was there before. */
+    record Known(LogEntry.Recorded entry) implements Appended {}
+
+    /** The store refuses it for good; it is among the dead letters. */
+    record Refused(EventKey key, String detail) implements Appended {}
+  }
+
+  /**
+   * An event with its acknowledgement.
+   *
+   * @param entry the event and its number
+   * @param acknowledged the acknowledgement, or null
+   */
+  record Stored(LogEntry.Recorded entry, LogEntry.@Nullable Acknowledged acknowledged) {}
+}

@@ -1,0 +1,40 @@
+package sightline.history;
+
+import java.util.List;
+import sightline.protocol.Position;
+
+/**
+ * Positions by device and order, for as long as retention says.
+ *
+ * <p>Every call blocks, may come from any thread, and throws {@link HistoryUnavailable} where the
+ * store did not answer. A position that is stored already (same device, order.millis and seq) is
+ * left as it is, so that the same batch again is harmless.
+ */
+public interface PositionStore extends AutoCloseable {
+  /**
+   * Stores a batch, and with it where the recorder is in the stream.
+   *
+   * @param cursor opaque; read back by {@link #cursor}; never ahead of what is stored
+   * @return how many rows are new
+   */
+  int store(List<Position> batch, String cursor);
+
+  /** The cursor of the last batch, empty before the first. */
+  String cursor();
+
+  /**
+   * A device's positions with order.millis in [from, to), by order, at most {@code limit}.
+   *
+   * @param everyMillis keeps the first of each such span; 0 keeps all
+   */
+  List<Position> track(String device, long from, long to, long everyMillis, int limit);
+
+  /** The newest position of each device that has one, for a start without hot state. */
+  List<Position> newest();
+
+  /** Removes what is older (order.millis before {@code sinceMillis}), in whole days. */
+  int retain(long sinceMillis);
+
+  @Override
+  void close();
+}
