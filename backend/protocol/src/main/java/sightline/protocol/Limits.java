@@ -11,6 +11,9 @@ public final class Limits {
   /** Nesting of objects and arrays in any JSON that comes from outside. */
   public static final int MAX_JSON_DEPTH = 32;
 
+  /** A time from outside is from 1970 to the end of the year 9999, epoch ms. */
+  public static final long MAX_TIMESTAMP_MILLIS = 253_402_300_799_999L;
+
   /** A message from a browser. */
   public static final int MAX_CLIENT_MESSAGE_BYTES = 64 * 1024;
 

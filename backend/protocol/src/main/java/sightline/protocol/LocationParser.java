@@ -1,0 +1,90 @@
+package sightline.protocol;
+
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads what a device publishes on {@code devices/{id}/location}; stateless. */
+public final class LocationParser {
+  private LocationParser() {}
+
+  /**
+   * What a payload held.
+   *
+   * @param locations those that are accepted, in their order
+   * @param rejected why others of the same array are not, one reason each
+   * @param backlog whether it was an array
+   */
+  public record Parsed(List<Location> locations, List<RejectReason> rejected, boolean backlog) {}
+
+  /**
+   * One location, or an array of them; a bad one in an array is left out by itself.
+   *
+   * @throws RejectedPayload where nothing of it can be accepted
+   */
+  public static Parsed parse(byte[] payload) throws RejectedPayload {
+    return JsonInput.read(
+        payload,
+        in -> {
+          if (!in.at(JsonToken.START_ARRAY)) {
+            return new Parsed(List.of(one(in)), List.of(), false);
+          }
+          List<Location> locations = new ArrayList<>();
+          List<RejectReason> rejected = new ArrayList<>();
+          while (in.parser().nextToken() != JsonToken.END_ARRAY) {
+            element(in, locations, rejected);
+          }
+          return new Parsed(locations, rejected, true);
+        });
+  }
+
+  private static void element(JsonInput in, List<Location> locations, List<RejectReason> rejected)
+      throws IOException {
+    int depth = in.parser().getParsingContext().getNestingDepth();
+    boolean nested = in.at(JsonToken.START_OBJECT);
+    try {
+      locations.add(one(in));
+    } catch (RejectedPayload e) {
+      rejected.add(e.reason());
+      int outside = nested ? depth - 1 : depth;
+      while (in.parser().getParsingContext().getNestingDepth() > outside) {
+        in.parser().nextToken();
+      }
+      in.skip();
+    }
+  }
+
+  private static Location one(JsonInput in) throws IOException, RejectedPayload {
+    in.expectObject("a location");
+    long timestamp = -1;
+    double lat = Double.NaN;
+    double lon = Double.NaN;
+    double heading = Double.NaN;
+    double speed = Double.NaN;
+    double accuracy = Double.NaN;
+    double altitude = Double.NaN;
+    long seq = 0;
+    for (String field = in.nextField(); field != null; field = in.nextField()) {
+      switch (field) {
+        case "timestamp" -> timestamp = in.time(field);
+        case "lat" -> lat = in.required(field, -90, 90);
+        case "lon" -> lon = in.required(field, -180, 180);
+        case "heading" -> heading = in.optional(field, 0, 360);
+        case "speed" -> speed = in.optional(field, 0, 10_000);
+        case "accuracy" -> accuracy = in.optional(field, 0, 1e7);
+        case "altitude" -> altitude = in.optional(field, -20_000, 1e7);
+        case "seq" -> seq = in.optionalLong(field);
+        default -> in.skip();
+      }
+    }
+    if (timestamp < 0) {
+      throw JsonInput.missing("timestamp");
+    }
+    if (Double.isNaN(lat) || Double.isNaN(lon)) {
+      throw JsonInput.missing(Double.isNaN(lat) ? "lat" : "lon");
+    }
+    double turned = heading == 360 ? 0 : heading;
+    return new Location(timestamp, lat, lon, turned, speed, accuracy, altitude, seq);
+  }
+}

@@ -1,0 +1,40 @@
+package sightline.protocol;
+
+/** Why something that a device published was not accepted; the label of the rejection counter. */
+public enum RejectReason {
+  /** Not JSON, not UTF-8, nested too deep, cut off, or with something behind its end. */
+  MALFORMED("malformed"),
+  /** No payload at all. */
+  EMPTY("empty"),
+  /** Over {@link Limits#MAX_PAYLOAD_BYTES}. */
+  TOO_LARGE("too-large"),
+  /** A required field is absent. */
+  MISSING_FIELD("missing-field"),
+  /** A field is of another JSON type. */
+  WRONG_TYPE("wrong-type"),
+  /** A required number is outside of its range. */
+  OUT_OF_RANGE("out-of-range"),
+  /** The same field twice. */
+  DUPLICATE_KEY("duplicate-key"),
+  /** A topic that is not of the contract, or an id that no device may have. */
+  BAD_TOPIC("bad-topic"),
+  /** The device is not registered, and enrolment is not open. */
+  NOT_ENROLLED("not-enrolled"),
+  /** There are as many devices as may be. */
+  TOO_MANY_DEVICES("too-many-devices"),
+  /** A position from before what history keeps. */
+  TOO_OLD("too-old"),
+  /** History refused the event itself. */
+  STORE("store");
+
+  private final String wireName;
+
+  RejectReason(String wireName) {
+    this.wireName = wireName;
+  }
+
+  /** Its name in answers to a device and in metrics. */
+  public String wireName() {
+    return wireName;
+  }
+}

@@ -1,0 +1,157 @@
+package sightline.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+class PayloadSamplesTest {
+  private static final double NONE = Double.NaN;
+
+  private static byte[] sample(String name) {
+    return Samples.text("mqtt/" + name + ".json").getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void acceptedLocationsAreReadAsTheContractSays() throws RejectedPayload {
+    assertEquals(
+        List.of(new Location(1767225600123L, 43.73, 7.42, 90, 13.9, 5, 60, 17)),
+        LocationParser.parse(sample("ok-location-full")).locations());
+    assertEquals(
+        List.of(new Location(0, -90, 180, NONE, NONE, NONE, NONE, 0)),
+        LocationParser.parse(sample("ok-location-minimal")).locations());
+    assertEquals(
+        List.of(new Location(1767225600123L, 43.73, 7.42, NONE, NONE, NONE, NONE, 0)),
+        LocationParser.parse(sample("ok-location-nulls")).locations());
+  }
+
+  @Test
+  void aBadLocationInABacklogIsLeftOutByItself() throws RejectedPayload {
+    LocationParser.Parsed backlog = LocationParser.parse(sample("ok-location-backlog"));
+    assertTrue(backlog.backlog());
+    assertEquals(List.of(1L, 3L), backlog.locations().stream().map(Location::timestamp).toList());
+    assertEquals(0, backlog.locations().get(1).heading(), "360 degrees is north");
+    assertEquals(
+        List.of(RejectReason.OUT_OF_RANGE, RejectReason.WRONG_TYPE, RejectReason.WRONG_TYPE),
+        backlog.rejected());
+  }
+
+  @Test
+  void aStatusHasOnlyTheFieldsThatItHas() throws RejectedPayload {
+    assertEquals(
+        new Status(false, 1767225600123L, null, null, null, null, null, null),
+        StatusParser.parse(sample("ok-status-will")));
+    assertEquals(
+        new Status(true, 1767225600123L, 81, 64, "b2", "vehicle", "Unit 12", "4.2"),
+        StatusParser.parse(sample("ok-status-full")));
+  }
+
+  @Test
+  void anEventKeepsUnknownFieldsInItsData() {
+    assertEquals(
+        new EventParser.Parsed.Accepted(
+            new DeviceEvent(
+                "dev-1",
+                "8f3c",
+                1767225600123L,
+                9,
+                "alert",
+                "critical",
+                "Panic button",
+                43.73,
+                7.42,
+                "{\"a\":1.50,\"zone\":\"n\"}")),
+        EventParser.parse("dev-1", sample("ok-event-full"), 9));
+  }
+
+  @Test
+  void anEventWithoutAnIdHasTheSameOneInEachRedelivery() {
+    byte[] payload = sample("ok-event-no-id");
+    String id = EventParser.parse("dev-1", payload, 1).id();
+    assertEquals(id, EventParser.parse("dev-1", payload, 2).id());
+    assertTrue(id.matches("h-[0-9a-f]{32}"), id);
+    assertTrue(!id.equals(EventParser.parse("dev-2", payload, 1).id()), "another device's differs");
+    String unreadable = "{\"id\":\"a/b\",\"timestamp\":1,\"type\":\"x\"}";
+    assertTrue(
+        EventParser.parse("d", unreadable.getBytes(StandardCharsets.UTF_8), 1)
+            .id()
+            .startsWith("h-"));
+  }
+
+  @Test
+  void aRejectedEventIsAnsweredByItsOwnIdWhereThatCanBeRead() {
+    EventParser.Parsed.Rejected rejected =
+        assertInstanceOf(
+            EventParser.Parsed.Rejected.class,
+            EventParser.parse("dev-1", sample("bad-missing-field-event-type"), 1));
+    assertEquals("e1", rejected.id());
+    assertEquals(RejectReason.MISSING_FIELD, rejected.reason());
+  }
+
+  @Test
+  void everyBadSampleIsRefusedForItsReason() throws Exception {
+    List<Path> bad = Samples.in("mqtt", "bad-");
+    assertTrue(bad.size() >= 14, "samples found");
+    for (Path file : bad) {
+      String name = file.getFileName().toString().substring("bad-".length());
+      byte[] payload = Files.readString(file).strip().getBytes(StandardCharsets.UTF_8);
+      RejectReason expected =
+          Arrays.stream(RejectReason.values())
+              .filter(reason -> name.startsWith(reason.wireName() + "-"))
+              .findFirst()
+              .orElseThrow();
+      assertEquals(expected, refusal(name, payload), name);
+    }
+  }
+
+  private static RejectReason refusal(String name, byte[] payload) {
+    if (name.contains("-event-")) {
+      return assertInstanceOf(
+              EventParser.Parsed.Rejected.class, EventParser.parse("dev-1", payload, 1), name)
+          .reason();
+    }
+    Executable parse =
+        name.contains("-status-")
+            ? () -> StatusParser.parse(payload)
+            : () -> LocationParser.parse(payload);
+    return assertThrows(RejectedPayload.class, parse, name).reason();
+  }
+
+  @Test
+  void noCutOrFlippedPayloadEscapesAsAnotherException() {
+    List<byte[]> seeds =
+        Stream.of("ok-location-full", "ok-location-backlog", "ok-status-full", "ok-event-full")
+            .map(PayloadSamplesTest::sample)
+            .toList();
+    java.util.Random random = new java.util.Random(42);
+    for (int round = 0; round < 20_000; round++) {
+      byte[] payload = seeds.get(random.nextInt(seeds.size())).clone();
+      for (int flips = random.nextInt(4); flips >= 0; flips--) {
+        payload[random.nextInt(payload.length)] = (byte) random.nextInt(256);
+      }
+      byte[] cut = Arrays.copyOf(payload, random.nextInt(payload.length + 1));
+      refusedOrRead(() -> LocationParser.parse(cut));
+      refusedOrRead(() -> StatusParser.parse(cut));
+      EventParser.parse("dev-1", cut, 1);
+    }
+  }
+
+  private static void refusedOrRead(Executable parse) {
+    try {
+      parse.execute();
+    } catch (RejectedPayload expected) {
+      assertTrue(expected.getMessage() != null);
+    } catch (Throwable other) {
+      throw new AssertionError("only RejectedPayload may come out", other);
+    }
+  }
+}
