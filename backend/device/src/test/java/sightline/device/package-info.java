@@ -1,0 +1,4 @@
+@NullMarked
+package sightline.device;
+
+import org.jspecify.annotations.NullMarked;
