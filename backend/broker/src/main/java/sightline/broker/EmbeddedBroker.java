@@ -1,0 +1,134 @@
+package sightline.broker;
+
+import java.nio.file.Path;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.ActiveMQServers;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Artemis as an MQTT 3.1.1 and 5 broker (TCP and WebSocket on one port): last will, retained
+ * messages and persistent sessions on disk. Started and closed by one thread; what runs inside is
+ * Artemis's.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
+  private static final String ACCEPTOR = "mqtt";
+  private static final long MIN_DISK_FREE = 64L * 1024 * 1024;
+
+  private final BrokerSettings settings;
+  private final ActiveMQServer server;
+
+  /**
+   * Not started yet.
+   *
+   * @param directory where sessions, retained messages and queued events are kept
+   */
+  public EmbeddedBroker(BrokerSettings settings, Path directory) throws BrokerNotStarted {
+    this.settings = settings;
+    try {
+      server = ActiveMQServers.newActiveMQServer(configuration(settings, directory), null, true);
+    } catch (Exception e) {
+      throw new BrokerNotStarted("the MQTT broker can't be set up: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Listens when it returns.
+   *
+   * @throws BrokerNotStarted where the port is taken or the directory can't be used
+   */
+  public void start() throws BrokerNotStarted {
+    try {
+      server.start();
+    } catch (Exception e) {
+      close();
+      throw new BrokerNotStarted("the MQTT broker can't start: " + e.getMessage(), e);
+    }
+    if (!server.isActive() || !listening()) {
+      close();
+      throw new BrokerNotStarted(
+          "the MQTT broker can't listen on " + settings.bind() + ":" + settings.port(),
+          new IllegalStateException("acceptor is not started"));
+    }
+  }
+
+  /** The TCP port that it listens on. */
+  public int port() {
+    return acceptor().getActualPort();
+  }
+
+  /** How many clients are connected. */
+  public int clients() {
+    return server.getConnectionCount();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      log.warn("The MQTT broker did not stop cleanly: {}", e.toString());
+    }
+  }
+
+  private boolean listening() {
+    return acceptor() != null && acceptor().isStarted() && acceptor().getActualPort() > 0;
+  }
+
+  private NettyAcceptor acceptor() {
+    return (NettyAcceptor) server.getRemotingService().getAcceptor(ACCEPTOR);
+  }
+
+  private static ConfigurationImpl configuration(BrokerSettings settings, Path directory)
+      throws Exception {
+    ConfigurationImpl config = new ConfigurationImpl();
+    config.setName("sightline");
+    config.setJournalDirectory(directory.resolve("journal").toString());
+    config.setBindingsDirectory(directory.resolve("bindings").toString());
+    config.setPagingDirectory(directory.resolve("paging").toString());
+    config.setLargeMessagesDirectory(directory.resolve("large").toString());
+    config.setNodeManagerLockDirectory(directory.resolve("lock").toString());
+    config.setPersistenceEnabled(true).setJournalType(JournalType.NIO);
+    config.setJournalFileSize(4 * 1024 * 1024).setJournalMinFiles(2);
+    config.setJournalPoolFiles(2);
+    config.setMinDiskFree(MIN_DISK_FREE).setMaxDiskUsage(-1);
+    config.setSecurityEnabled(false).setJMXManagementEnabled(false);
+    // A slow disk must not end the whole process; the beat through the broker shows it instead.
+    config.setCriticalAnalyzer(false);
+    config.setThreadPoolMaxSize(8).setScheduledThreadPoolMaxSize(2);
+    config.setGlobalMaxSize(settings.memoryBytes());
+    config.setMqttSessionScanInterval(5_000);
+    config.addAddressSetting("#", addresses(AddressFullMessagePolicy.PAGE));
+    config.addAddressSetting("devices.*.location", addresses(AddressFullMessagePolicy.DROP));
+    config.addAddressSetting("fleet.*.location", addresses(AddressFullMessagePolicy.DROP));
+    config.addAcceptorConfiguration(ACCEPTOR, acceptorUrl(settings));
+    return config;
+  }
+
+  private static AddressSettings addresses(AddressFullMessagePolicy whenFull) {
+    // Addresses are kept: deleting and making them again costs journal writes on the live path.
+    return new AddressSettings()
+        .setAddressFullMessagePolicy(whenFull)
+        .setAutoDeleteAddresses(false)
+        .setRedistributionDelay(-1)
+        .setMaxDeliveryAttempts(-1);
+  }
+
+  private static String acceptorUrl(BrokerSettings settings) {
+    return "tcp://"
+        + settings.bind()
+        + ":"
+        + settings.port()
+        + "?protocols=MQTT;useEpoll=true;remotingThreads=2;tcpNoDelay=true"
+        + ";maximumPacketSize="
+        + settings.maxPacketBytes()
+        + ";defaultMqttSessionExpiryInterval="
+        + settings.sessionExpiry().toSeconds();
+  }
+}
