@@ -51,8 +51,13 @@ public interface EventLog extends AutoCloseable {
   /** The highest token that has written; a new lease is above it. */
   long fence();
 
-  /** Deletes events received before a time (epoch ms), with their acknowledgements. */
-  int retain(long sinceMillis);
+  /**
+   * Deletes events received before a time (epoch ms), with their acknowledgements.
+   *
+   * @param limit at most this many in one call, so that it never keeps an append waiting for long
+   * @return how many events are gone; fewer than the limit once none is left
+   */
+  int retain(long sinceMillis, int limit);
 
   @Override
   void close();

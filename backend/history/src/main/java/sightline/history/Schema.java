@@ -1,0 +1,57 @@
+package sightline.history;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/**
+ * Brings a SQLite file to this program's schema by numbered scripts; the file keeps its version in
+ * {@code user_version}. Immutable.
+ */
+enum Schema {
+  /** The event log. */
+  EVENTS("events", 1);
+
+  private final String folder;
+  private final int newest;
+
+  Schema(String folder, int newest) {
+    this.folder = folder;
+    this.newest = newest;
+  }
+
+  /**
+   * Runs the scripts that the file lacks, each in a transaction with its number.
+   *
+   * @throws NewerSchema where the file is of a newer program; nothing is changed
+   */
+  void apply(SqliteConnection connection, Path file) throws SQLException {
+    long found = connection.integer("PRAGMA user_version");
+    if (found > newest) {
+      throw new NewerSchema(file, found, newest);
+    }
+    for (long version = found + 1; version <= newest; version++) {
+      String script = script(version) + "PRAGMA user_version = " + version + ";";
+      connection.transaction(
+          c -> {
+            c.execute(script);
+            return script;
+          });
+    }
+  }
+
+  private String script(long version) {
+    String name = folder + "/" + version + ".sql";
+    try (InputStream in = Schema.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("missing from the class path: " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

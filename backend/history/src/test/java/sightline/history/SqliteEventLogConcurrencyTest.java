@@ -1,0 +1,13 @@
+package sightline.history;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqliteEventLogConcurrencyTest extends EventLogConcurrencyContract {
+  @TempDir private Path directory = Path.of("");
+
+  @Override
+  protected EventLog open() {
+    return SqliteEventLog.open(directory, HistorySettings.DEFAULT);
+  }
+}
