@@ -1,0 +1,125 @@
+import type { Acknowledgement, EventFields } from '../protocol/messages';
+
+/** How many entries the page keeps; older ones are in history. */
+const KEPT = 1_000;
+
+export type Recording = 'pending' | 'recorded' | { readonly unrecorded: string };
+
+export interface FeedEntry extends EventFields {
+  /** (device, id) as one string. */
+  readonly key: string;
+  readonly recording: Recording;
+  /** Arrived while the page was open, and not looked at yet. */
+  readonly unread: boolean;
+}
+
+export function keyOf(device: string, id: string): string {
+  return `${device}/${id}`;
+}
+
+export function isCritical(event: EventFields): boolean {
+  return event.severity === 'critical';
+}
+
+/** A critical event that nobody has acknowledged. */
+export function isAlarm(entry: FeedEntry): boolean {
+  return isCritical(entry) && entry.acknowledged === undefined;
+}
+
+/**
+ * The events that the page shows, each once by its key, newest first. Entries are never changed, only
+ * replaced. Lives on the browser's one thread; React observes it.
+ */
+export class EventFeed {
+  private readonly entries = new Map<string, FeedEntry>();
+  /** Acknowledgements that came before their event. */
+  private readonly early = new Map<string, Acknowledgement>();
+  private readonly observers = new Set<() => void>();
+  private sorted: readonly FeedEntry[] | null = [];
+
+  observe(observer: () => void): () => void {
+    this.observers.add(observer);
+    return () => this.observers.delete(observer);
+  }
+
+  /** All entries, newest first; the same array until something changes. */
+  list(): readonly FeedEntry[] {
+    this.sorted ??= [...this.entries.values()].sort((a, b) => arrivedAt(b) - arrivedAt(a));
+    return this.sorted;
+  }
+
+  /** Just arrived at the bridge, not yet in history. One that is known to be recorded stays so. */
+  pending(events: readonly EventFields[]): void {
+    for (const event of events) {
+      const known = this.entries.get(keyOf(event.device, event.id));
+      if (known?.recording !== 'recorded') {
+        this.put(event, 'pending', known?.unread ?? true);
+      }
+    }
+    this.changed();
+  }
+
+  /** Recorded entries, from the live log or read from history (then not unread). */
+  recorded(events: readonly EventFields[], fromHistory = false): void {
+    for (const event of events) {
+      const known = this.entries.get(keyOf(event.device, event.id));
+      this.put(event, 'recorded', known?.unread ?? !fromHistory);
+    }
+    this.changed();
+  }
+
+  unrecorded(device: string, event: string, reason: string): void {
+    const known = this.entries.get(keyOf(device, event));
+    if (known && known.recording !== 'recorded') {
+      this.entries.set(known.key, { ...known, recording: { unrecorded: reason } });
+      this.changed();
+    }
+  }
+
+  acknowledged(mark: Acknowledgement): void {
+    const key = keyOf(mark.device, mark.event);
+    const known = this.entries.get(key);
+    if (known) {
+      const { by, time, note } = mark;
+      this.entries.set(key, { ...known, acknowledged: { by, time, note }, unread: false });
+      this.changed();
+    } else if (this.early.size < KEPT) {
+      this.early.set(key, mark);
+    }
+  }
+
+  markRead(): void {
+    for (const entry of this.entries.values()) {
+      if (entry.unread) {
+        this.entries.set(entry.key, { ...entry, unread: false });
+      }
+    }
+    this.changed();
+  }
+
+  private put(event: EventFields, recording: Recording, unread: boolean): void {
+    const key = keyOf(event.device, event.id);
+    const acknowledged =
+      event.acknowledged ?? this.entries.get(key)?.acknowledged ?? this.early.get(key);
+    this.early.delete(key);
+    this.entries.set(key, { ...event, key, recording, unread, acknowledged });
+  }
+
+  private changed(): void {
+    this.sorted = null;
+    if (this.entries.size > KEPT) {
+      for (const entry of this.list().slice(KEPT)) {
+        this.entries.delete(entry.key);
+      }
+      this.sorted = null;
+    }
+    for (const observer of this.observers) {
+      observer();
+    }
+  }
+}
+
+/** By the server's clock where it says; a device's own clock may be anything. */
+function arrivedAt(event: EventFields): number {
+  return event.received ?? event.timestamp;
+}

@@ -1,0 +1,31 @@
+import { useConnection, useLive } from '../useLive';
+import { isVouched, noticeOf } from './freshness';
+
+/** What a dispatcher must know beyond the pill: a part that is down, or a refusal that stands. */
+export function Notices() {
+  const state = useConnection();
+  const { connection } = useLive();
+  const notice = noticeOf(state);
+  if (state.phase === 'closed') {
+    return (
+      <div className="notice notice-loud" role="alert">
+        <span>The server ended this connection: {state.why}.</span>
+        <button type="button" onClick={() => { connection.start(); }}>
+          Connect again
+        </button>
+      </div>
+    );
+  }
+  if (!isVouched(state) && state.phase !== 'connecting') {
+    return (
+      <div className="notice notice-late" role="note">
+        Units are shown where they were last seen. They may have moved.
+      </div>
+    );
+  }
+  return notice === null ? null : (
+    <div className="notice" role="note">
+      {notice}
+    </div>
+  );
+}

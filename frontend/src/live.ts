@@ -1,0 +1,204 @@
+import { Connection } from './connection/driver';
+import type { Socket, World } from './connection/driver';
+import { ServerClock } from './connection/serverClock';
+import { DeviceStore } from './devices/store';
+import { acknowledge, readEvents } from './events/api';
+import type { LogEntry } from './events/api';
+import { EventFeed } from './events/feed';
+import type { ServerMessage } from './protocol/messages';
+
+const RECENT = 200;
+const LOG_PAGE = 1_000;
+const RETRY_MS = 10_000;
+const DRAWN_EVERY_MS = 200;
+
+/**
+ * Everything live on the page, wired by hand: one connection feeds the units, the events and the
+ * server's clock. Lives outside React, on the browser's one thread; `stop` undoes `start`.
+ */
+export class Live {
+  readonly connection: Connection;
+  readonly clock: ServerClock;
+  readonly devices: DeviceStore;
+  readonly feed = new EventFeed();
+  private recentLoaded = false;
+  private readonly undo: (() => void)[] = [];
+  private drawn = { n: -1, sentAt: -Infinity, waiting: false };
+
+  constructor(private readonly world: World) {
+    const monotonic = () => world.clock.now();
+    this.connection = new Connection(world);
+    this.clock = new ServerClock(monotonic);
+    this.devices = new DeviceStore(monotonic);
+  }
+
+  start(): void {
+    this.undo.push(
+      this.connection.listen((message, receivedAt) => {
+        this.receive(message, receivedAt);
+      }),
+      this.connection.observe(() => {
+        this.loadRecentOnce();
+      }),
+    );
+    this.connection.start();
+  }
+
+  stop(): void {
+    this.connection.stop();
+    for (const undo of this.undo.splice(0)) {
+      undo();
+    }
+  }
+
+  visible(visible: boolean): void {
+    this.connection.send({ type: 'visible', visible });
+  }
+
+  /** Acknowledges an event as the session's user; rejects with the server's reason. */
+  acknowledge(device: string, event: string): Promise<void> {
+    return acknowledge(device, event);
+  }
+
+  private receive(message: ServerMessage, receivedAt: number): void {
+    switch (message.type) {
+      case 'welcome':
+      case 'heartbeat':
+        this.clock.heard(message.time, receivedAt);
+        return;
+      case 'snapshot':
+        this.devices.replace(message.devices, message.more);
+        return;
+      case 'update':
+        this.devices.update(message.devices);
+        this.reportDrawn(message.n);
+        return;
+      case 'remove':
+        this.devices.remove(message.devices);
+        return;
+      case 'pending':
+        this.feed.pending(message.events);
+        return;
+      case 'events':
+        this.feed.recorded(message.events);
+        return;
+      case 'unrecorded':
+        this.feed.unrecorded(message.device, message.event, message.reason);
+        return;
+      case 'acknowledged':
+        this.feed.acknowledged(message);
+        return;
+      case 'gap':
+        void this.readGap(message.from, message.to);
+        return;
+      case 'error':
+        console.warn(`the server refused a message: ${message.code} ${message.detail}`);
+        return;
+      case 'cells':
+      case 'health':
+      case 'reconnect':
+        return; // the whole fleet is subscribed; the rest is the connection's
+    }
+  }
+
+  /** Tells the server what has been drawn: after a frame, and a few times a second at most. */
+  private reportDrawn(n: number): void {
+    this.drawn.n = n;
+    if (this.drawn.waiting) {
+      return;
+    }
+    this.drawn.waiting = true;
+    const wait = Math.max(0, this.drawn.sentAt + DRAWN_EVERY_MS - this.world.clock.now());
+    this.world.clock.after(wait, () => {
+      requestAnimationFrame(() => {
+        this.drawn.waiting = false;
+        this.drawn.sentAt = this.world.clock.now();
+        this.connection.send({ type: 'drawn', n: this.drawn.n });
+      });
+    });
+  }
+
+  /**
+   * The events of before this page was opened. Read again on a new connection for as long as the
+   * server has given no cursor to resume from, so that none of between is missed.
+   */
+  private loadRecentOnce(): void {
+    const state = this.connection.current();
+    if (state.phase !== 'live') {
+      return;
+    }
+    if (!this.recentLoaded || state.cursor === null) {
+      void this.loadRecent();
+    }
+  }
+
+  private async loadRecent(): Promise<void> {
+    try {
+      const page = await readEvents({ limit: RECENT });
+      this.recentLoaded = true;
+      this.take(page.entries, true);
+    } catch (error) {
+      console.warn('recent events could not be read', error);
+      this.world.clock.after(RETRY_MS, () => {
+        this.loadRecentOnce();
+      });
+    }
+  }
+
+  private async readGap(from: string, to: string): Promise<void> {
+    try {
+      let cursor: string | null = from;
+      while (cursor !== null && cursor !== to) {
+        const page: Awaited<ReturnType<typeof readEvents>> = await readEvents({ limit: LOG_PAGE, cursor });
+        this.take(page.entries, false);
+        cursor = page.next;
+      }
+      this.connection.gapRead();
+    } catch (error) {
+      console.warn('missed events could not be read', error);
+      this.world.clock.after(RETRY_MS, () => void this.readGap(from, to));
+    }
+  }
+
+  private take(entries: readonly LogEntry[], fromHistory: boolean): void {
+    this.feed.recorded(
+      entries.flatMap((entry) => (entry.entry === 'event' ? [entry.event] : [])),
+      fromHistory,
+    );
+    for (const entry of entries) {
+      if (entry.entry === 'acknowledged') {
+        this.feed.acknowledged(entry.mark);
+      }
+    }
+  }
+}
+
+/** The browser's own socket, clock and dice. */
+export function browserWorld(): World {
+  return {
+    openSocket,
+    clock: {
+      now: () => performance.now(),
+      after: (ms, run) => {
+        const timer = setTimeout(run, ms);
+        return () => { clearTimeout(timer); };
+      },
+    },
+    random: () => Math.random(),
+  };
+}
+
+function openSocket(): Socket {
+  const webSocket = new WebSocket(new URL('/live', location.href), 'sightline.v1.json');
+  const socket: Socket = {
+    onopen: null,
+    onmessage: null,
+    onclose: null,
+    send: (text) => { webSocket.send(text); },
+    close: () => { webSocket.close(); },
+  };
+  webSocket.onopen = () => socket.onopen?.();
+  webSocket.onmessage = (event: MessageEvent<unknown>) => socket.onmessage?.(event);
+  webSocket.onclose = (event) => socket.onclose?.(event);
+  return socket;
+}

@@ -1,0 +1,29 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App';
+import { Live, browserWorld } from './live';
+import { LiveContext } from './useLive';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import './ui/fonts.css';
+import './ui/tokens.css';
+import './ui/page.css';
+import './ui/panels.css';
+import './ui/phone.css';
+
+const live = new Live(browserWorld());
+live.start();
+document.addEventListener('visibilitychange', () => {
+  live.visible(document.visibilityState === 'visible');
+});
+
+const root = document.getElementById('root');
+if (!root) {
+  throw new Error('the page has no #root');
+}
+createRoot(root).render(
+  <StrictMode>
+    <LiveContext value={live}>
+      <App />
+    </LiveContext>
+  </StrictMode>,
+);

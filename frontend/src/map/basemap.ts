@@ -1,0 +1,199 @@
+import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl';
+
+export const OSM_ATTRIBUTION = '© OpenStreetMap contributors';
+export const LAND = '#10161d';
+export const SEA = '#08182a';
+const FONT = ['Inter Variable'];
+const LABEL = '#9aa7b4';
+const HALO = '#0b0f14';
+
+const byZoom = (...stops: number[]): ExpressionSpecification =>
+  ['interpolate', ['exponential', 1.5], ['zoom'], ...stops] as unknown as ExpressionSpecification;
+
+const roadClass = (name: string): ExpressionSpecification => ['==', ['get', 'class'], name];
+
+/** The map's style: plain GeoJSON from this server, labels drawn from the page's own font. */
+export function basemapStyle(base: string): StyleSpecification {
+  const file = (name: string, attribution?: string) => ({
+    type: 'geojson' as const,
+    data: new URL(`map/${name}.json`, base).href,
+    ...(attribution === undefined ? {} : { attribution }),
+  });
+  return {
+    version: 8,
+    sources: {
+      land: { ...file('land'), maxzoom: 10 },
+      borders: { ...file('borders'), maxzoom: 8 },
+      countries: file('countries'),
+      areas: file('areas', OSM_ATTRIBUTION),
+      lines: file('lines'),
+      buildings: file('buildings'),
+      roads: file('roads'),
+      places: file('places'),
+      track: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
+    },
+    layers: [
+      { id: 'sea', type: 'background', paint: { 'background-color': SEA } },
+      { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': LAND } },
+      {
+        id: 'borders',
+        type: 'line',
+        source: 'borders',
+        maxzoom: 10,
+        paint: { 'line-color': '#33414f', 'line-width': byZoom(1, 0.5, 8, 1.4) },
+      },
+      ...areaLayers(),
+      ...roadLayers(),
+      ...trackLayers(),
+      ...labelLayers(),
+    ],
+  };
+}
+
+function areaLayers(): StyleSpecification['layers'] {
+  const colour: ExpressionSpecification = [
+    'match',
+    ['get', 'class'],
+    'water',
+    '#0d2236',
+    'green',
+    '#0f1c17',
+    'built',
+    '#141b23',
+    '#121a19',
+  ];
+  return [
+    { id: 'areas', type: 'fill', source: 'areas', minzoom: 8, paint: { 'fill-color': colour } },
+    {
+      id: 'streams',
+      type: 'line',
+      source: 'lines',
+      minzoom: 8,
+      filter: ['in', ['get', 'class'], ['literal', ['river', 'stream']]],
+      paint: {
+        'line-color': '#12304c',
+        'line-width': ['match', ['get', 'class'], 'river', 2.2, 1],
+      },
+    },
+    {
+      id: 'buildings',
+      type: 'fill',
+      source: 'buildings',
+      minzoom: 13.5,
+      paint: { 'fill-color': '#1a232d', 'fill-outline-color': '#222d39' },
+    },
+    {
+      id: 'country-border',
+      type: 'line',
+      source: 'lines',
+      minzoom: 8,
+      filter: roadClass('border'),
+      paint: { 'line-color': '#43505e', 'line-width': 1.2, 'line-dasharray': [4, 2, 1, 2] },
+    },
+    {
+      id: 'rail',
+      type: 'line',
+      source: 'lines',
+      minzoom: 9,
+      filter: roadClass('rail'),
+      paint: { 'line-color': '#2b3643', 'line-width': 1.2, 'line-dasharray': [3, 2] },
+    },
+  ];
+}
+
+function roadLayers(): StyleSpecification['layers'] {
+  const road = (
+    id: string,
+    classes: string[],
+    minzoom: number,
+    color: string,
+    width: ExpressionSpecification,
+  ): StyleSpecification['layers'][number] => ({
+    id,
+    type: 'line',
+    source: 'roads',
+    minzoom,
+    filter: ['in', ['get', 'class'], ['literal', classes]],
+    layout: { 'line-cap': 'round', 'line-join': 'round' },
+    paint: { 'line-color': color, 'line-width': width },
+  });
+  return [
+    road('paths', ['track', 'path'], 12.5, '#1b2530', byZoom(12, 0.5, 17, 2)),
+    road('lanes', ['lane'], 13, '#202b37', byZoom(12, 0.6, 17, 5)),
+    road('streets', ['street'], 10.5, '#263240', byZoom(10, 0.5, 13, 1.3, 17, 9)),
+    road('secondary', ['secondary'], 8, '#33424f', byZoom(8, 0.6, 13, 2.2, 17, 12)),
+    road('main', ['main'], 7, '#435566', byZoom(7, 0.8, 13, 3, 17, 14)),
+  ];
+}
+
+function trackLayers(): StyleSpecification['layers'] {
+  const layout = { 'line-cap': 'round', 'line-join': 'round' } as const;
+  return [
+    {
+      id: 'track-recorded',
+      type: 'line',
+      source: 'track',
+      filter: ['==', ['get', 'part'], 'recorded'],
+      layout,
+      paint: { 'line-color': '#4ea1ff', 'line-opacity': 0.6, 'line-width': byZoom(8, 2, 13, 3.5, 17, 6) },
+    },
+    {
+      id: 'track-recent',
+      type: 'line',
+      source: 'track',
+      filter: ['==', ['get', 'part'], 'recent'],
+      paint: { 'line-color': '#4ea1ff', 'line-opacity': 0.6, 'line-width': 2, 'line-dasharray': [1, 1.5] },
+    },
+  ];
+}
+
+function labelLayers(): StyleSpecification['layers'] {
+  const paint = { 'text-color': LABEL, 'text-halo-color': HALO, 'text-halo-width': 1.4 };
+  return [
+    {
+      id: 'street-names',
+      type: 'symbol',
+      source: 'roads',
+      minzoom: 14.5,
+      filter: ['all', ['has', 'name'], ['in', ['get', 'class'], ['literal', ['main', 'secondary', 'street']]]],
+      layout: {
+        'symbol-placement': 'line',
+        'symbol-spacing': 320,
+        'text-field': ['get', 'name'],
+        'text-font': FONT,
+        'text-size': 11,
+      },
+      paint: { ...paint, 'text-color': '#8492a1' },
+    },
+    {
+      id: 'places',
+      type: 'symbol',
+      source: 'places',
+      minzoom: 9,
+      layout: {
+        'text-field': ['get', 'name'],
+        'text-font': FONT,
+        'text-letter-spacing': 0.06,
+        'text-size': ['match', ['get', 'class'], 'capital', 15, 'village', 13, 'town', 14, 11],
+        'symbol-sort-key': ['match', ['get', 'class'], 'capital', 0, 'town', 1, 'village', 2, 3],
+      },
+      paint,
+    },
+    {
+      id: 'country-names',
+      type: 'symbol',
+      source: 'countries',
+      maxzoom: 9,
+      filter: ['<=', ['get', 'rank'], ['step', ['zoom'], 1, 2, 2, 3, 3, 4, 4, 5, 5]],
+      layout: {
+        'text-field': ['get', 'name'],
+        'text-font': FONT,
+        'text-size': byZoom(1, 10, 6, 15),
+        'text-letter-spacing': 0.12,
+        'text-max-width': 7,
+        'symbol-sort-key': ['get', 'rank'],
+      },
+      paint,
+    },
+  ];
+}

@@ -1,0 +1,208 @@
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import type { Unit } from '../devices/store';
+import type { Whereabouts } from '../map/whereabouts';
+import { useLive, useServerSecond } from '../useLive';
+import { UnitOrder } from './order';
+import type { Filter, InView, Order } from './order';
+import { UnitRow } from './UnitRow';
+import { windowOf } from './window';
+
+const ROW = 50;
+const FILTERS: readonly (readonly [Filter, string])[] = [
+  ['all', 'All'],
+  ['in view', 'In view'],
+  ['vehicle', 'Vehicles'],
+  ['camera', 'Cameras'],
+  ['sensor', 'Sensors'],
+];
+
+interface Props {
+  readonly text: string;
+  readonly selected: string | null;
+  readonly inView: InView;
+  readonly whereabouts: Whereabouts | null;
+  readonly onSelect: (id: string) => void;
+}
+
+/** Every unit in a list of which only the rows on the screen exist; read anew once a second. */
+export function UnitList({ text, selected, inView, whereabouts, onSelect }: Props) {
+  const { devices } = useLive();
+  const now = useServerSecond();
+  const [filter, setFilter] = useState<Filter>('all');
+  const [order, setOrder] = useState<Order>('state');
+  const orders = useMemo(() => new UnitOrder(devices), [devices]);
+  const [resting, setResting] = useState(true);
+  const rows = useRows(() => orders.rows({ text, filter, order }, inView), {
+    key: `${text}|${filter}|${order}`,
+    now,
+    resting,
+    fresh: (id) => devices.unitById(id),
+  });
+  const total = devices.counts().total;
+
+  return (
+    <section className="panel-body" aria-label="Units">
+      <header className="panel-head">
+        <h2>
+          Units <span className="muted">{rows.length === total ? total : `${String(rows.length)} of ${String(total)}`}</span>
+        </h2>
+        <select
+          aria-label="Order"
+          value={order}
+          onChange={(event) => { setOrder(event.target.value as Order); }}
+        >
+          <option value="state">by state</option>
+          <option value="name">by name</option>
+          <option value="age">by age</option>
+        </select>
+      </header>
+      <div className="chips" role="group" aria-label="Filter">
+        {FILTERS.map(([value, label]) => (
+          <button
+            key={value}
+            type="button"
+            className="chip"
+            aria-pressed={filter === value}
+            onClick={() => { setFilter(value); }}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      <Rows
+        rows={rows}
+        now={now}
+        selected={selected}
+        whereabouts={whereabouts}
+        onSelect={onSelect}
+        onRest={setResting}
+      />
+      {rows.length === 0 && <Empty total={total} text={text} />}
+    </section>
+  );
+}
+
+function Empty({ total, text }: { total: number; text: string }) {
+  if (total === 0) {
+    return (
+      <p className="empty">
+        No units yet. A unit appears with its first publish to <code>devices/ID/location</code>.
+      </p>
+    );
+  }
+  return <p className="empty">{text ? `No unit matches “${text}”.` : 'No unit is in this filter.'}</p>;
+}
+
+/** Figures are fresh each second; the order changes only while nobody is pointing at a row. */
+function useRows(
+  make: () => Unit[],
+  { key, now, resting, fresh }: { key: string; now: number | null; resting: boolean; fresh: (id: string) => Unit | null },
+): Unit[] {
+  const [held, setHeld] = useState<{ key: string; now: number | null; rows: Unit[] }>({ key: '', now: null, rows: [] });
+  if (held.key === key && held.now === now) {
+    return held.rows;
+  }
+  const rows =
+    held.key === key && !resting && held.rows.length > 0
+      ? held.rows.flatMap((unit) => fresh(unit.id) ?? [])
+      : make();
+  setHeld({ key, now, rows });
+  return rows;
+}
+
+interface RowsProps {
+  readonly rows: readonly Unit[];
+  readonly now: number | null;
+  readonly selected: string | null;
+  readonly whereabouts: Whereabouts | null;
+  readonly onSelect: (id: string) => void;
+  readonly onRest: (resting: boolean) => void;
+}
+
+function Rows({ rows, now, selected, whereabouts, onSelect, onRest }: RowsProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const [scroll, setScroll] = useState({ top: 0, height: 800 });
+  const { first, last } = windowOf(scroll.top, scroll.height, ROW, rows.length);
+  const at = rows.findIndex((unit) => unit.id === selected);
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const measure = () => { setScroll({ top: element.scrollTop, height: element.clientHeight || 800 }); };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => { observer.disconnect(); };
+  }, []);
+
+  useEffect(() => {
+    const element = box.current;
+    if (element && at >= 0 && document.activeElement === element) {
+      keepInView(element, at * ROW);
+    }
+  }, [at]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const target = targetOf(event.key, at, rows.length);
+    if (target !== null && rows[target]) {
+      event.preventDefault();
+      onSelect(rows[target].id);
+    }
+  };
+
+  return (
+    <div
+      ref={box}
+      className="unit-rows"
+      role="listbox"
+      aria-label="Units"
+      tabIndex={0}
+      aria-activedescendant={at >= first && at < last ? `unit-${rows[at].id}` : undefined}
+      onScroll={(event) => { setScroll({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight }); }}
+      onKeyDown={onKeyDown}
+      onPointerEnter={() => { onRest(false); }}
+      onPointerLeave={() => { onRest(true); }}
+    >
+      <div role="presentation" className="unit-rows-all" style={{ height: rows.length * ROW }}>
+        <div role="presentation" className="unit-rows-shown" style={{ transform: `translateY(${String(first * ROW)}px)` }}>
+          {rows.slice(first, last).map((unit, i) => (
+            <UnitRow
+              key={unit.id}
+              unit={unit}
+              ageMs={now === null ? Number.NaN : now - unit.seenAt}
+              where={whereabouts?.of(unit.lon, unit.lat) ?? null}
+              selected={unit.id === selected}
+              index={first + i}
+              of={rows.length}
+              onSelect={onSelect}
+            />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function targetOf(key: string, at: number, count: number): number | null {
+  switch (key) {
+    case 'ArrowDown':
+      return Math.min(count - 1, at + 1);
+    case 'ArrowUp':
+      return Math.max(0, at - 1);
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return null;
+  }
+}
+
+function keepInView(element: HTMLElement, top: number): void {
+  if (top < element.scrollTop) {
+    element.scrollTop = top;
+  } else if (top + ROW > element.scrollTop + element.clientHeight) {
+    element.scrollTop = top + ROW - element.clientHeight;
+  }
+}

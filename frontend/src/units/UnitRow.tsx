@@ -1,0 +1,55 @@
+import { memo } from 'react';
+import type { Unit } from '../devices/store';
+import { age, speed } from '../ui/format';
+import { UnitMark } from '../ui/icons';
+
+const LATE_MS = 10_000;
+
+interface Props {
+  readonly unit: Unit;
+  readonly ageMs: number;
+  readonly where: string | null;
+  readonly selected: boolean;
+  readonly index: number;
+  readonly of: number;
+  readonly onSelect: (id: string) => void;
+}
+
+export const UnitRow = memo(function UnitRow({ unit, ageMs, where, selected, index, of, onSelect }: Props) {
+  const gone = unit.state === 'stale' || unit.state === 'offline';
+  const late = gone || ageMs > LATE_MS;
+  const place = where ?? (Number.isNaN(unit.lat) ? 'no position yet' : unit.kind);
+  return (
+    <div
+      role="option"
+      id={`unit-${unit.id}`}
+      aria-selected={selected}
+      aria-setsize={of}
+      aria-posinset={index + 1}
+      className={`unit-row${unit.alarm ? ' unit-row-alarm' : ''}`}
+      onClick={() => { onSelect(unit.id); }}
+    >
+      <UnitMark shape={unit.shape} state={unit.state} alarm={unit.alarm} />
+      <span className="unit-who">
+        <strong>{unit.name}</strong>
+        <span className={`tone-${unit.alarm ? 'act-text' : unit.state}`}>{unit.alarm ? 'alarm' : unit.state}</span>
+      </span>
+      <span className="unit-speed">{gone ? '–' : speed(unit.speed)}</span>
+      <span className="unit-where">{gone && where !== null ? `last at ${place}` : place}</span>
+      <span className={late ? 'unit-age late' : 'unit-age'}>{age(ageMs)}</span>
+      <Battery percent={unit.battery} />
+    </div>
+  );
+});
+
+function Battery({ percent }: { percent: number }) {
+  const known = !Number.isNaN(percent);
+  return (
+    <span
+      className={`battery${percent <= 20 ? ' battery-low' : ''}`}
+      title={known ? `battery ${String(Math.round(percent))} %` : 'battery unknown'}
+    >
+      <span style={{ width: known ? `${String(percent)}%` : 0 }} />
+    </span>
+  );
+}

@@ -1,0 +1,67 @@
+import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import type { ConnectionState } from './connection/machine';
+import type { FeedEntry } from './events/feed';
+import type { Live } from './live';
+
+export const LiveContext = createContext<Live | null>(null);
+
+/** The page's one live room. */
+export function useLive(): Live {
+  const live = useContext(LiveContext);
+  if (!live) {
+    throw new Error('useLive outside of LiveContext');
+  }
+  return live;
+}
+
+/** The connection's state, rendered when it changes in a way that anyone shows. */
+export function useConnection(): ConnectionState {
+  const { connection } = useLive();
+  return useSyncExternalStore(
+    (changed) => connection.observe(changed),
+    () => connection.current(),
+  );
+}
+
+/** The events shown, newest first, at a reading rate: a burst is rendered a few times a second. */
+export function useFeed(): readonly FeedEntry[] {
+  const { feed } = useLive();
+  const [entries, setEntries] = useState(() => feed.list());
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    let renderedAt = -Infinity;
+    const render = () => {
+      timer = null;
+      renderedAt = performance.now();
+      setEntries(feed.list());
+    };
+    const stop = feed.observe(() => {
+      timer ??= setTimeout(render, Math.max(0, renderedAt + 250 - performance.now()));
+    });
+    render();
+    return () => {
+      stop();
+      if (timer !== null) clearTimeout(timer);
+    };
+  }, [feed]);
+  return entries;
+}
+
+/** Renders once a second; returns the server's time (epoch ms), or null before its first word. */
+export function useServerSecond(): number | null {
+  const { clock } = useLive();
+  const [now, setNow] = useState(() => clock.now());
+  useEffect(() => {
+    const timer = setInterval(() => {
+      setNow(clock.now());
+    }, 1_000);
+    const soon = setTimeout(() => {
+      setNow(clock.now());
+    }, 100);
+    return () => {
+      clearInterval(timer);
+      clearTimeout(soon);
+    };
+  }, [clock]);
+  return now;
+}
