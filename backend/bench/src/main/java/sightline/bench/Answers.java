@@ -1,0 +1,94 @@
+package sightline.bench;
+
+import java.util.Arrays;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Which position of each device each browser holds, and how late every (position, browser) pair was
+ * answered: by that position or a newer one of the same device. Owned by the generator's thread.
+ */
+final class Answers {
+  private static final long LONGEST_NANOS = 600_000_000_000L;
+
+  private final Schedule schedule;
+  private final Window window;
+  private final int[] held;
+  private final Histogram latency = new Histogram(LONGEST_NANOS, 3);
+  private final long expected;
+  private long delivered;
+  private long repeated;
+  private long reordered;
+  private long unknown;
+
+  Answers(Schedule schedule, int browsers, Window window) {
+    this.schedule = schedule;
+    this.window = window;
+    held = new int[browsers * schedule.devices()];
+    Arrays.fill(held, Schedule.EARLIER);
+    expected =
+        browsers * (schedule.dueBefore(window.dueNanos()) - schedule.dueBefore(window.fromNanos()));
+  }
+
+  /** A browser read a position of a device, at that moment by {@link System#nanoTime}. */
+  void position(int browser, int device, long timestamp, long nowNanos) {
+    int slot = browser * schedule.devices() + device;
+    int sequence = schedule.sequence(device, timestamp);
+    int before = held[slot];
+    if (sequence == Schedule.UNKNOWN) {
+      unknown++;
+    } else if (sequence < before) {
+      reordered++;
+    } else if (sequence == before) {
+      repeated++;
+    } else {
+      held[slot] = sequence;
+      if (window.open(nowNanos)) {
+        delivered++;
+        answer(device, before + 1, sequence, nowNanos);
+      }
+    }
+  }
+
+  private void answer(int device, int first, int last, long nowNanos) {
+    for (int sequence = first; sequence <= last; sequence++) {
+      long due = schedule.dueNanos(device, sequence);
+      if (window.counts(due)) {
+        latency.recordValue(Math.clamp(nowNanos - due, 0, LONGEST_NANOS));
+      }
+    }
+  }
+
+  /** Nanoseconds of every pair that was answered within the run. */
+  Histogram latency() {
+    return latency;
+  }
+
+  /** The share of pairs that were answered within the run. */
+  double satisfied() {
+    return expected == 0 ? 0 : (double) latency.getTotalCount() / expected;
+  }
+
+  long expected() {
+    return expected;
+  }
+
+  /** Positions that were news to their browser, a second of the window. */
+  double deliveredPerSecond() {
+    return delivered / window.seconds();
+  }
+
+  /** Positions that a browser already held; a change of state repeats one. */
+  long repeated() {
+    return repeated;
+  }
+
+  /** Positions older than what the browser held: the system broke its order. */
+  long reordered() {
+    return reordered;
+  }
+
+  /** Positions that nobody sent. */
+  long unknown() {
+    return unknown;
+  }
+}

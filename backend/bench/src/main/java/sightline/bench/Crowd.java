@@ -1,0 +1,146 @@
+package sightline.bench;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All browsers of a run: opens them, again where they are refused before the run, and hands what
+ * they read to the answers. Owned by the generator's thread.
+ */
+final class Crowd {
+  private static final int MOST_CONNECTING = 32;
+  private static final int RECORDED = 3;
+  private static final long RETRY_MILLIS = 500;
+
+  private final Loop loop;
+  private final SocketAddress address;
+  private final byte[] request;
+  private final Faults faults;
+  private final Runnable afterRead;
+  private final @Nullable Browser[] browsers;
+  private final @Nullable Channel[] channels;
+  private final List<Recording> recordings = new ArrayList<>();
+  private byte[] chunk = new byte[Loop.READ_BYTES];
+  private @Nullable Answers answers;
+  private int started;
+  private boolean ended;
+
+  Crowd(
+      Loop loop,
+      SocketAddress address,
+      byte[] request,
+      int browsers,
+      Faults faults,
+      Runnable afterRead) {
+    this.loop = loop;
+    this.address = address;
+    this.request = request;
+    this.faults = faults;
+    this.afterRead = afterRead;
+    this.browsers = new Browser[browsers];
+    channels = new Channel[browsers];
+  }
+
+  /** Opens a few browsers more, while fewer than the run needs are open. */
+  void openMore() {
+    int ready = readyCount();
+    while (started < browsers.length && started - ready < MOST_CONNECTING) {
+      int every = Math.max(1, browsers.length / RECORDED);
+      Recording recording =
+          started % every == 0 && recordings.size() < RECORDED ? new Recording() : null;
+      if (recording != null) {
+        recordings.add(recording);
+      }
+      open(started++, recording);
+    }
+  }
+
+  private void open(int index, @Nullable Recording recording) {
+    Browser browser = new Browser(index, request, this, recording);
+    browsers[index] = browser;
+    ChannelFuture connected = loop.connect(address, browser);
+    channels[index] = connected.channel();
+    connected
+        .channel()
+        .closeFuture()
+        .addListener(
+            done -> {
+              if (answers == null && !ended) {
+                loop.later(() -> open(index, recording), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+              }
+            });
+  }
+
+  int readyCount() {
+    int ready = 0;
+    for (Browser browser : browsers) {
+      ready += browser != null && browser.ready() ? 1 : 0;
+    }
+    return ready;
+  }
+
+  boolean ready() {
+    return readyCount() == browsers.length;
+  }
+
+  /** From now on what the browsers read counts. */
+  void follow(Answers run) {
+    answers = run;
+  }
+
+  List<Recording> recordings() {
+    return recordings;
+  }
+
+  /** An array of at least that length, valid until the next call. */
+  byte[] chunk(int length) {
+    if (chunk.length < length) {
+      chunk = new byte[length];
+    }
+    return chunk;
+  }
+
+  void afterRead() {
+    afterRead.run();
+  }
+
+  void position(int browser, int device, long timestamp, long readAtNanos) {
+    if (answers != null) {
+      answers.position(browser, device, timestamp, readAtNanos);
+    }
+  }
+
+  void malformed() {
+    faults.add("a message that breaks the protocol's order of members");
+  }
+
+  void closed(String why) {
+    if (answers != null && !ended) {
+      faults.add(why);
+    }
+  }
+
+  /** Each browser says goodbye; what they read no longer counts. */
+  void leave() {
+    ended = true;
+    for (Browser browser : browsers) {
+      if (browser != null) {
+        browser.leave();
+      }
+    }
+  }
+
+  void close() {
+    ended = true;
+    for (Channel channel : channels) {
+      if (channel != null) {
+        Channels.close(channel);
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package sightline.bench;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * What one run showed.
+ *
+ * @param latency nanoseconds from due to held, of every answered pair
+ * @param lag nanoseconds from due to written
+ * @param audited positions that were decoded whole and compared with what was sent
+ * @param system what the system's process used, all zero where the process is not known
+ * @param generatorCores cores that the generator's own process used
+ */
+record Outcome(
+    double deliveredPerSecond,
+    double satisfied,
+    Histogram latency,
+    Histogram lag,
+    long repeated,
+    long audited,
+    ProcessUse.Spent system,
+    double generatorCores,
+    Faults faults) {
+  private static final double LAG_SHARE = 0.1;
+
+  double p50() {
+    return millis(50);
+  }
+
+  double p99() {
+    return millis(99);
+  }
+
+  double mean() {
+    return latency.getMean() / 1e6;
+  }
+
+  double millis(double percentile) {
+    return latency.getValueAtPercentile(percentile) / 1e6;
+  }
+
+  double lagP99() {
+    return lag.getValueAtPercentile(99) / 1e6;
+  }
+
+  /** Whether the generator itself was too late for the latencies to mean anything. */
+  boolean isVoid() {
+    return lagP99() > p50() * LAG_SHARE;
+  }
+
+  boolean failed() {
+    return !faults.none();
+  }
+}
