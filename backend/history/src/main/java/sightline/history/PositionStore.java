@@ -15,9 +15,9 @@ public interface PositionStore extends AutoCloseable {
    * Stores a batch, and with it where the recorder is in the stream.
    *
    * @param cursor opaque; read back by {@link #cursor}; never ahead of what is stored
-   * @return how many rows are new
+   * @return what became of the batch
    */
-  int store(List<Position> batch, String cursor);
+  Outcome store(List<Position> batch, String cursor);
 
   /** The cursor of the last batch, empty before the first. */
   String cursor();
@@ -25,16 +25,30 @@ public interface PositionStore extends AutoCloseable {
   /**
    * A device's positions with order.millis in [from, to), by order, at most {@code limit}.
    *
-   * @param everyMillis keeps the first of each such span; 0 keeps all
+   * @param everyMillis keeps the first of each such span, counted from the epoch; 0 keeps all
    */
   List<Position> track(String device, long from, long to, long everyMillis, int limit);
 
   /** The newest position of each device that has one, for a start without hot state. */
   List<Position> newest();
 
-  /** Removes what is older (order.millis before {@code sinceMillis}), in whole days. */
+  /**
+   * Removes what is older (order.millis before {@code sinceMillis}), in whole days of UTC.
+   *
+   * @return how many days are gone
+   */
   int retain(long sinceMillis);
 
   @Override
   void close();
+
+  /**
+   * What became of a batch; the sum is its size.
+   *
+   * @param added rows that are new
+   * @param known rows that were there before
+   * @param refused positions that are not kept: their time is before retention or more than a day
+   *     ahead, or the store can't hold them
+   */
+  record Outcome(int added, int known, int refused) {}
 }

@@ -1,9 +1,11 @@
 package sightline.history;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
@@ -13,7 +15,16 @@ import java.sql.SQLException;
  */
 enum Schema {
   /** The event log. */
-  EVENTS("events", 1);
+  EVENTS("events", 1),
+  /** The recorder's cursor, and the newest position of each device. */
+  POSITIONS("positions", 1),
+  /** One day's positions. */
+  DAY("day", 1);
+
+  /**
+   * Where a SQLite file has its user_version, four bytes, big-endian: sqlite.org/fileformat.html.
+   */
+  private static final int USER_VERSION_OFFSET = 60;
 
   private final String folder;
   private final int newest;
@@ -33,6 +44,9 @@ enum Schema {
     if (found > newest) {
       throw new NewerSchema(file, found, newest);
     }
+    if (found == newest) {
+      return;
+    }
     for (long version = found + 1; version <= newest; version++) {
       String script = script(version) + "PRAGMA user_version = " + version + ";";
       connection.transaction(
@@ -40,6 +54,25 @@ enum Schema {
             c.execute(script);
             return script;
           });
+    }
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
+  /**
+   * Looks at a file's version without opening the database.
+   *
+   * @throws NewerSchema where the file is of a newer program
+   */
+  void check(Path file) {
+    try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+      if (in.skipBytes(USER_VERSION_OFFSET) == USER_VERSION_OFFSET && in.available() >= 4) {
+        int found = in.readInt();
+        if (found > newest) {
+          throw new NewerSchema(file, found, newest);
+        }
+      }
+    } catch (IOException e) {
+      throw new HistoryUnavailable("could not read " + file + ": check its permissions", e);
     }
   }
 

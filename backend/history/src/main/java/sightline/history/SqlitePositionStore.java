@@ -1,0 +1,192 @@
+package sightline.history;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import sightline.protocol.Position;
+
+/**
+ * Positions in one SQLite file a day, {@code positions-YYYYMMDD.db}, and {@code positions.db} with
+ * the cursor and the newest of each device. Any thread may call; writes take turns, reads have
+ * connections of their own.
+ *
+ * <p>A batch is committed and synced day by day, and the cursor moves after the last day, so it is
+ * never ahead. The days are noted before: after a kill in between, the newest are made good from
+ * them. Positions from before retention or more than a day ahead are refused, which bounds the
+ * files to the days of retention and two.
+ */
+public final class SqlitePositionStore implements PositionStore {
+  private static final String FILE = "positions.db";
+  private static final Duration MOST_AHEAD = Duration.ofDays(1);
+
+  private final Path index;
+  private final DayFiles files;
+  private final Duration retention;
+  private final InstantSource clock;
+  private final Readers readers;
+  private final NavigableSet<Long> days = new ConcurrentSkipListSet<>();
+  private final ReentrantLock writing = new ReentrantLock();
+
+  /** Null after a failure, until the next write opens new ones. */
+  @GuardedBy("writing")
+  private @Nullable DayWriters writers;
+
+  @GuardedBy("writing")
+  private boolean closed;
+
+  private SqlitePositionStore(Path directory, HistorySettings settings, InstantSource clock) {
+    this.index = directory.resolve(FILE);
+    this.files = new DayFiles(directory);
+    this.retention = settings.positionsRetention();
+    this.clock = clock;
+    this.readers = new Readers(settings.readers());
+  }
+
+  /**
+   * Opens the positions of a data directory, and makes their files where there are none.
+   *
+   * @throws NewerSchema where a newer program wrote one of them
+   * @throws DamagedFile where {@code positions.db} can't be read
+   * @throws HistoryUnavailable where it can't be opened for another reason
+   */
+  public static SqlitePositionStore open(
+      Path directory, HistorySettings settings, InstantSource clock) {
+    SqlitePositionStore store = new SqlitePositionStore(directory, settings, clock);
+    store.writing.lock();
+    try {
+      for (long day : store.files.list()) {
+        Schema.DAY.check(store.files.file(day));
+        store.days.add(day);
+      }
+      store.writers = DayWriters.open(store.index, store.files, store.days);
+      return store;
+    } catch (SQLException e) {
+      throw SqliteFailure.opening(store.index, e);
+    } catch (IOException e) {
+      throw new HistoryUnavailable("could not list " + directory + ": check that it is there", e);
+    } finally {
+      store.writing.unlock();
+    }
+  }
+
+  @Override
+  public Outcome store(List<Position> batch, String cursor) {
+    long now = clock.millis();
+    long first = DayFiles.dayOf(now - retention.toMillis());
+    long last = DayFiles.dayOf(now + MOST_AHEAD.toMillis());
+    Map<Long, List<Position>> byDay = new TreeMap<>();
+    int refused = 0;
+    for (Position position : batch) {
+      long day = DayFiles.dayOf(position.order().millis());
+      boolean isPlace = !Double.isNaN(position.lat()) && !Double.isNaN(position.lon());
+      if (day < first || day > last || !isPlace) {
+        refused++;
+      } else {
+        byDay.computeIfAbsent(day, each -> new ArrayList<>()).add(position);
+      }
+    }
+    int accepted = batch.size() - refused;
+    int added = write("store positions", to -> to.store(byDay, cursor));
+    return new Outcome(added, accepted - added, refused);
+  }
+
+  @Override
+  public int retain(long sinceMillis) {
+    long firstKept = DayFiles.dayOf(sinceMillis);
+    return write(
+        "remove old positions",
+        to -> {
+          List<Long> old = List.copyOf(days.headSet(firstKept));
+          for (long day : old) {
+            days.remove(day);
+            readers.forget(files.file(day));
+          }
+          to.remove(old, firstKept * DayFiles.DAY_MILLIS);
+          return old.size();
+        });
+  }
+
+  @Override
+  public String cursor() {
+    return readers.read(index, "read the recorder's cursor", PositionIndex::cursor);
+  }
+
+  @Override
+  public List<Position> newest() {
+    return readers.read(index, "read the newest positions", PositionIndex::newest);
+  }
+
+  @Override
+  public List<Position> track(String device, long from, long to, long everyMillis, int limit) {
+    List<Position> found = new ArrayList<>();
+    if (from >= to) {
+      return found;
+    }
+    for (long day : days.subSet(DayFiles.dayOf(from), true, DayFiles.dayOf(to - 1), true)) {
+      if (found.size() >= limit) {
+        break;
+      }
+      try {
+        readers.<@Nullable Void>read(
+            files.file(day),
+            "read a track",
+            c -> {
+              PositionDay.track(c, device, from, to, everyMillis, limit, found);
+              return null;
+            });
+      } catch (HistoryUnavailable e) {
+        if (days.contains(day)) {
+          throw e;
+        }
+      }
+    }
+    return found;
+  }
+
+  private <T> T write(String what, DayWriters.Work<T> work) {
+    writing.lock();
+    try {
+      if (closed) {
+        throw new SQLException("history is closed");
+      }
+      if (writers == null) {
+        writers = DayWriters.open(index, files, days);
+      }
+      return work.run(writers);
+    } catch (SQLException e) {
+      if (writers != null) {
+        writers.close();
+        writers = null;
+      }
+      throw SqliteFailure.unavailable(what, index.resolveSibling("positions"), e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    readers.close();
+    writing.lock();
+    try {
+      closed = true;
+      if (writers != null) {
+        writers.close();
+        writers = null;
+      }
+    } finally {
+      writing.unlock();
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package sightline.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static sightline.history.Samples.MIDNIGHT;
+import static sightline.history.Samples.position;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import sightline.history.PositionStore.Outcome;
+import sightline.protocol.Order;
+import sightline.protocol.Position;
+
+/** What every position store must keep to, with a retention of 30 days. */
+public abstract class PositionStoreContract {
+  /** Noon after {@link Samples#MIDNIGHT}. */
+  protected static final long NOW = MIDNIGHT + Duration.ofHours(12).toMillis();
+
+  private static final long DAY = Duration.ofDays(1).toMillis();
+  private static final int ALL = 1_000_000;
+
+  private @Nullable PositionStore opened;
+
+  /** Opens the store of this test; a second time, after a close, it holds what it held. */
+  protected abstract PositionStore open(InstantSource clock);
+
+  /** The store under test. */
+  protected final PositionStore store() {
+    return Objects.requireNonNull(opened);
+  }
+
+  /** Closes the store and opens it again. */
+  protected final void reopen() {
+    store().close();
+    openStore();
+  }
+
+  @BeforeEach
+  final void openStore() {
+    opened = open(InstantSource.fixed(Instant.ofEpochMilli(NOW)));
+  }
+
+  @AfterEach
+  final void closeStore() {
+    store().close();
+  }
+
+  @Test
+  void anEmptyStoreHasNothing() {
+    assertEquals("", store().cursor());
+    assertEquals(List.of(), store().newest());
+    assertEquals(List.of(), store().track("dev-1", 0, Long.MAX_VALUE, 0, ALL));
+    assertEquals(0, store().retain(NOW));
+  }
+
+  @Test
+  void aPositionIsReadBackAsItWasStored() {
+    List<Position> odd =
+        List.of(
+            position("dev-1", NOW, 0),
+            new Position(
+                "dev-1",
+                new Order(NOW, 1),
+                NOW + 9,
+                5,
+                true,
+                -90,
+                180,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN),
+            new Position("dev-1", new Order(NOW, 2), 0, -1, true, 0, 0, 0, 0, 0, -430.5),
+            new Position(
+                "dev-1",
+                new Order(NOW + 1, Long.MAX_VALUE),
+                1,
+                2,
+                false,
+                1e-9,
+                89.9999999,
+                359.9,
+                0.1,
+                3.25,
+                8_848.9));
+
+    assertEquals(new Outcome(4, 0, 0), store().store(odd, "c"));
+
+    assertEquals(odd, track(0));
+    reopen();
+    assertEquals(odd, track(0));
+  }
+
+  @Test
+  void aTrackIsInOrderWhateverTheOrderOfArrival() {
+    store().store(List.of(position("dev-1", NOW, 2), position("dev-1", NOW - 5000, 0)), "a");
+    store().store(List.of(position("dev-2", NOW, 0), position("dev-1", NOW, 1)), "b");
+
+    assertEquals(
+        List.of(
+            position("dev-1", NOW - 5000, 0), position("dev-1", NOW, 1), position("dev-1", NOW, 2)),
+        track(0));
+  }
+
+  @Test
+  void aBatchThatIsStoredAgainChangesNothing() {
+    List<Position> batch =
+        List.of(
+            position("dev-1", NOW, 0), position("dev-1", NOW - DAY, 0), position("dev-1", NOW, 0));
+    assertEquals(new Outcome(2, 1, 0), store().store(batch, "a"));
+    Position moved = new Position("dev-1", new Order(NOW, 0), 1, NOW, false, 1, 1, 1, 1, 1, 1);
+
+    assertEquals(new Outcome(0, 3, 0), store().store(batch, "a"));
+    assertEquals(new Outcome(0, 1, 0), store().store(List.of(moved), "b"));
+
+    assertEquals(List.of(position("dev-1", NOW - DAY, 0), position("dev-1", NOW, 0)), track(0));
+    assertEquals(List.of(position("dev-1", NOW, 0)), store().newest());
+  }
+
+  @Test
+  void theCursorIsThatOfTheLastBatch() {
+    store().store(List.of(position("dev-1", NOW, 0)), "epoch:1");
+    assertEquals("epoch:1", store().cursor());
+
+    store().store(List.of(), "epoch:2");
+    assertEquals("epoch:2", store().cursor());
+    reopen();
+    assertEquals("epoch:2", store().cursor());
+  }
+
+  @Test
+  void theNewestOfADeviceIsTheGreatestOrderAndNotTheLastToArrive() {
+    store().store(List.of(position("dev-1", NOW, 5), position("dev-2", NOW - 2 * DAY, 0)), "a");
+    store().store(List.of(position("dev-1", NOW - DAY, 9), position("dev-1", NOW, 4)), "b");
+    store().store(List.of(position("dev-2", NOW - 2 * DAY, 1)), "c");
+
+    List<Position> expected =
+        List.of(position("dev-1", NOW, 5), position("dev-2", NOW - 2 * DAY, 1));
+    assertEquals(expected, newest());
+    reopen();
+    assertEquals(expected, newest());
+  }
+
+  @Test
+  void aTrackCrossesMidnightAndKeepsToItsSpanAndLimit() {
+    List<Position> all = new ArrayList<>();
+    for (long millis = MIDNIGHT - 3000; millis <= MIDNIGHT + 3000; millis += 1000) {
+      all.add(position("dev-1", millis, 0));
+    }
+    store().store(all, "a");
+
+    assertEquals(all, track(0));
+    assertEquals(
+        all.subList(1, 6), store().track("dev-1", MIDNIGHT - 2000, MIDNIGHT + 3000, 0, ALL));
+    assertEquals(all.subList(0, 5), store().track("dev-1", 0, Long.MAX_VALUE, 0, 5));
+    assertEquals(all.subList(3, 4), store().track("dev-1", MIDNIGHT, MIDNIGHT + 1, 0, ALL));
+    assertEquals(List.of(), store().track("dev-1", MIDNIGHT, MIDNIGHT, 0, ALL));
+    assertEquals(all, store().track("dev-1", Long.MIN_VALUE, Long.MAX_VALUE, 0, ALL));
+  }
+
+  @Test
+  void everyKeepsTheFirstOfEachSpan() {
+    List<Position> all = new ArrayList<>();
+    for (long millis = MIDNIGHT - 5500; millis < MIDNIGHT + 30_000; millis += 500) {
+      all.add(position("dev-1", millis, 0));
+    }
+    store().store(all, "a");
+
+    assertEquals(
+        List.of(MIDNIGHT - 5500, MIDNIGHT, MIDNIGHT + 10_000, MIDNIGHT + 20_000),
+        millis(store().track("dev-1", 0, Long.MAX_VALUE, 10_000, ALL)));
+    assertEquals(
+        List.of(MIDNIGHT - 5500, MIDNIGHT),
+        millis(store().track("dev-1", 0, Long.MAX_VALUE, 10_000, 2)));
+    assertEquals(
+        List.of(MIDNIGHT - 5500),
+        millis(store().track("dev-1", 0, Long.MAX_VALUE, 36_500 * DAY, 2)));
+    assertEquals(all, track(1));
+  }
+
+  @Test
+  void retentionRemovesWholeDaysAndTheDevicesThatWereNotHeardSince() {
+    store()
+        .store(
+            List.of(
+                position("dev-1", MIDNIGHT - 2 * DAY, 0),
+                position("dev-2", MIDNIGHT - DAY - 1, 0),
+                position("dev-1", MIDNIGHT - 1, 0),
+                position("dev-1", MIDNIGHT, 0)),
+            "a");
+
+    assertEquals(1, store().retain(MIDNIGHT - DAY));
+    assertEquals(2, track(0).size());
+    assertEquals(List.of(position("dev-1", MIDNIGHT, 0)), newest());
+    assertEquals(0, store().retain(MIDNIGHT - 1));
+    assertEquals(1, store().retain(NOW));
+    reopen();
+    assertEquals(List.of(position("dev-1", MIDNIGHT, 0)), track(0));
+    assertEquals("a", store().cursor());
+  }
+
+  @Test
+  void aPositionFromBeforeRetentionOrFarAheadIsRefusedAndTheRestIsStored() {
+    Position nowhere =
+        new Position("dev-1", new Order(NOW, 3), 1, 1, false, Double.NaN, 1, 1, 1, 1, 1);
+    List<Position> batch =
+        List.of(
+            position("dev-1", 0, 0),
+            position("dev-1", NOW - 32 * DAY, 0),
+            position("dev-1", NOW - 29 * DAY, 0),
+            position("dev-1", NOW + Duration.ofHours(1).toMillis(), 0),
+            position("dev-1", NOW + 3 * DAY, 0),
+            position("dev-1", 7_258_118_400_000L, 0),
+            nowhere);
+
+    assertEquals(new Outcome(2, 0, 5), store().store(batch, "a"));
+
+    assertEquals(List.of(batch.get(2), batch.get(3)), track(0));
+    assertEquals(List.of(batch.get(3)), newest());
+    assertEquals("a", store().cursor());
+  }
+
+  @Test
+  void aClosedStoreIsUnavailableAndMayBeClosedAgain() {
+    store().close();
+    store().close();
+
+    assertThrows(HistoryUnavailable.class, () -> store().store(List.of(), "a"));
+    assertThrows(HistoryUnavailable.class, () -> store().cursor());
+  }
+
+  private List<Position> track(long every) {
+    return store().track("dev-1", 0, Long.MAX_VALUE, every, ALL);
+  }
+
+  private List<Position> newest() {
+    return store().newest().stream().sorted(Comparator.comparing(Position::device)).toList();
+  }
+
+  private static List<Long> millis(List<Position> positions) {
+    return positions.stream().map(each -> each.order().millis()).toList();
+  }
+}
