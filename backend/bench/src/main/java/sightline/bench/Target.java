@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.OptionalLong;
 
 /** A system under test: where devices and browsers connect, and how devices speak. */
-sealed interface Target {
+interface Target {
   String name();
 
   InetSocketAddress devices();

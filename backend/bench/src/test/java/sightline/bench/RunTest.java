@@ -1,0 +1,141 @@
+package sightline.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/** Whole runs against the floor, also with devices that make it break its promises. */
+class RunTest {
+  private static final Load LOAD =
+      new Load(30, 10, 20, Duration.ofMillis(300), Duration.ofSeconds(2));
+
+  @Test
+  void theFloorSatisfiesEveryPair() throws TimeoutException {
+    Outcome outcome = measure(new FloorWire(LOAD.devices()));
+    assertTrue(outcome.faults().none(), outcome.faults().toString());
+    assertEquals(1.0, outcome.satisfied());
+    assertTrue(outcome.audited() > 1_000, "decoded " + outcome.audited());
+    assertTrue(outcome.lag().getTotalCount() >= 299, "sent " + outcome.lag().getTotalCount());
+  }
+
+  @Test
+  void aRunWhosePositionsGoBackwardsFails() throws TimeoutException {
+    Outcome outcome =
+        measure(
+            (wire, out, device, sequence, timestamp) -> {
+              wire.publish(out, device, sequence, timestamp);
+              if (device == 0 && sequence == 10) {
+                wire.publish(out, device, 9, timestamp - 100);
+              }
+            });
+    assertEquals(
+        LOAD.browsers() + " × a position older than the one held", outcome.faults().toString());
+  }
+
+  @Test
+  void aRunWithAnotherPositionThanTheOneSentFails() throws TimeoutException {
+    Outcome outcome =
+        measure(
+            (wire, out, device, sequence, timestamp) ->
+                wire.publish(
+                    out, device, device == 0 && sequence == 10 ? 11 : sequence, timestamp));
+    assertEquals(
+        "3 × a browser holds a position other than the one sent", outcome.faults().toString());
+  }
+
+  @Test
+  void aRunWithAPositionThatNobodySentFails() throws TimeoutException {
+    Outcome outcome =
+        measure(
+            (wire, out, device, sequence, timestamp) ->
+                wire.publish(
+                    out, device, sequence, timestamp + (device == 0 && sequence == 10 ? 1 : 0)));
+    assertEquals(LOAD.browsers() + " × a position that nobody sent", outcome.faults().toString());
+  }
+
+  @Test
+  void aLostPositionIsAnsweredByTheNextAnIntervalLater() throws TimeoutException {
+    Outcome outcome =
+        measure(
+            (wire, out, device, sequence, timestamp) -> {
+              if (device != 0 || sequence != 10) {
+                wire.publish(out, device, sequence, timestamp);
+              }
+            });
+    assertTrue(outcome.faults().none(), outcome.faults().toString());
+    assertEquals(1.0, outcome.satisfied());
+    assertTrue(outcome.latency().getMaxValue() >= 100_000_000, "max " + outcome.millis(100));
+  }
+
+  @Test
+  void aSilencedDeviceLeavesItsPairsUnsatisfied() throws TimeoutException {
+    Outcome outcome =
+        measure(
+            (wire, out, device, sequence, timestamp) -> {
+              if (device >= 3) {
+                wire.publish(out, device, sequence, timestamp);
+              }
+            });
+    assertEquals(0.9, outcome.satisfied(), 0.001);
+  }
+
+  private interface Tampering {
+    void publish(Wire wire, ByteBuf out, int device, int sequence, long timestamp);
+  }
+
+  private static Outcome measure(Tampering tampering) throws TimeoutException {
+    Wire honest = new FloorWire(LOAD.devices());
+    return measure(
+        new Wire() {
+          @Override
+          public void start(Channel channel, int device, Runnable ready) {
+            honest.start(channel, device, ready);
+          }
+
+          @Override
+          public void publish(ByteBuf out, int device, int sequence, long timestamp) {
+            tampering.publish(honest, out, device, sequence, timestamp);
+          }
+        });
+  }
+
+  private static Outcome measure(Wire wire) throws TimeoutException {
+    try (FloorServer floor = new FloorServer()) {
+      Target target = new Spoken(floor.devices(), floor.browsers(), wire);
+      Progress silent = new Progress(new PrintStream(OutputStream.nullOutputStream()), false);
+      return new Run(target, LOAD, silent).measure();
+    }
+  }
+
+  private record Spoken(InetSocketAddress devices, InetSocketAddress live, Wire wire)
+      implements Target {
+    @Override
+    public String name() {
+      return "floor";
+    }
+
+    @Override
+    public String livePath() {
+      return "/live";
+    }
+
+    @Override
+    public OptionalLong pid() {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public Wire wire(int count) {
+      return wire;
+    }
+  }
+}
