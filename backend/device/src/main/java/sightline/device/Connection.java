@@ -70,6 +70,21 @@ final class Connection {
                 });
   }
 
+  /** The broker serves this link as it should: the next loss starts with short waits again. */
+  void works(Link served) {
+    if (link == served) {
+      backoff.reset();
+    }
+  }
+
+  /** The broker doesn't serve this link: another attempt may do better. */
+  void giveUp(Link useless, Throwable cause) {
+    if (link == useless) {
+      useless.cut();
+      lost(useless, cause);
+    }
+  }
+
   /** Drops the network without a word, and stays away until {@link #comeBack}. */
   void goDark() {
     if (state == State.CLOSED) {
@@ -122,7 +137,6 @@ final class Connection {
       return;
     }
     state = State.ONLINE;
-    backoff.reset();
     online.accept(attempt);
   }
 

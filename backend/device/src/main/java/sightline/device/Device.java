@@ -48,7 +48,7 @@ public final class Device implements AutoCloseable {
     executor = shared == null ? new DeviceExecutor("device-" + settings.id(), 1) : shared;
     locations = new LocationSender(settings, executor);
     statuses = new StatusSender(settings, executor);
-    events = new EventSender(settings, executor, listener, spool);
+    events = new EventSender(settings, executor, listener, spool, this::giveUp);
     connection = new Connection(settings, executor, this::online, this::offline);
   }
 
@@ -201,9 +201,17 @@ public final class Device implements AutoCloseable {
   /** Events go once their answers can come. */
   private void subscribed(Link link, @Nullable Throwable failure) {
     if (failure != null) {
-      listener.problem("the broker refuses answers to events: they wait in the spool", failure);
+      giveUp(link, failure);
     } else if (link == current) {
+      connection.works(link);
       events.online(link);
+    }
+  }
+
+  private void giveUp(Link link, Throwable failure) {
+    if (link == current) {
+      listener.problem("the broker does not take events, or their answers", failure);
+      connection.giveUp(link, failure);
     }
   }
 

@@ -2,21 +2,29 @@ package sightline.device;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes the spool's events in its order, a bounded number at a time, until each is answered; an
- * unanswered one goes again on each new connection, and after a while, which doubles. Owned by the
- * device thread.
+ * Publishes the spool's events in its order, each once the broker has taken the one before it (a
+ * broker may reorder what is under way together), with a bounded number unanswered; an unanswered
+ * one goes again on each new connection, and after a while, which doubles. Owned by the device
+ * thread.
  */
 final class EventSender {
+  private static final int TAKE_SECONDS = 30;
+
   private final DeviceSettings settings;
   private final DeviceExecutor executor;
   private final DeviceListener listener;
   private final Spool spool;
+  private final BiConsumer<Link, Throwable> giveUp;
   private final String topic;
   private final Map<String, Flight> inFlight = new LinkedHashMap<>();
   private final AtomicLong published = new AtomicLong();
@@ -25,16 +33,22 @@ final class EventSender {
   private @Nullable Link link;
   private @Nullable Future<?> repeat;
   private long sentThrough;
+  private boolean busy;
 
   /** An event that waits for its answer, and when it goes again ({@code System.nanoTime}). */
   private record Flight(SpooledEvent event, long dueNanos, Duration interval) {}
 
   EventSender(
-      DeviceSettings settings, DeviceExecutor executor, DeviceListener listener, Spool spool) {
+      DeviceSettings settings,
+      DeviceExecutor executor,
+      DeviceListener listener,
+      Spool spool,
+      BiConsumer<Link, Throwable> giveUp) {
     this.settings = settings;
     this.executor = executor;
     this.listener = listener;
     this.spool = spool;
+    this.giveUp = giveUp;
     topic = settings.topic("events");
   }
 
@@ -43,6 +57,7 @@ final class EventSender {
     link = connected;
     inFlight.clear();
     sentThrough = 0;
+    busy = false;
     pump();
   }
 
@@ -54,16 +69,22 @@ final class EventSender {
     }
   }
 
-  /** Sends what the window has room for. */
+  /** Sends the next event, or one that is due again, where nothing hinders. */
   void pump() {
-    if (link == null) {
+    Link to = link;
+    if (to == null || busy) {
       return;
     }
-    int room = settings.eventWindow() - inFlight.size();
-    if (room > 0) {
-      for (SpooledEvent event : spool.after(sentThrough, room)) {
-        sentThrough = event.position();
-        publish(event, settings.firstRepeat());
+    Flight due = due();
+    if (due != null) {
+      Duration doubled = due.interval.multipliedBy(2);
+      Duration last = settings.lastRepeat();
+      publish(to, due.event, doubled.compareTo(last) < 0 ? doubled : last);
+    } else if (inFlight.size() < settings.eventWindow()) {
+      List<SpooledEvent> next = spool.after(sentThrough, 1);
+      if (!next.isEmpty()) {
+        sentThrough = next.get(0).position();
+        publish(to, next.get(0), settings.firstRepeat());
       }
     }
     watch();
@@ -86,22 +107,44 @@ final class EventSender {
     pump();
   }
 
-  private void publish(SpooledEvent event, Duration interval) {
-    Link to = link;
-    if (to == null) {
-      return;
-    }
+  private void publish(Link to, SpooledEvent event, Duration interval) {
+    busy = true;
     inFlight.put(event.id(), new Flight(event, System.nanoTime() + interval.toNanos(), interval));
     published.incrementAndGet();
-    // The broker's own acknowledgement means nothing here: only the answer does.
-    var unused = to.publish(topic, event.payload(), 1, false);
+    // That the broker has taken it means nothing but that the next may go: only the answer counts.
+    var unused =
+        to.publish(topic, event.payload(), 1, false)
+            .orTimeout(TAKE_SECONDS, TimeUnit.SECONDS)
+            .whenComplete((ok, failure) -> executor.execute(() -> taken(to, failure)));
+  }
+
+  private void taken(Link by, @Nullable Throwable failure) {
+    if (by != link) {
+      return;
+    }
+    busy = false;
+    if (failure instanceof TimeoutException) {
+      giveUp.accept(by, failure);
+    } else {
+      pump();
+    }
+  }
+
+  private @Nullable Flight due() {
+    long now = System.nanoTime();
+    for (Flight flight : inFlight.values()) {
+      if (flight.dueNanos - now <= 0) {
+        return flight;
+      }
+    }
+    return null;
   }
 
   /** Makes sure that the timer runs while something is in flight. */
   private void watch() {
     if (repeat == null && !inFlight.isEmpty()) {
-      long soonest = Long.MAX_VALUE;
       long now = System.nanoTime();
+      long soonest = Long.MAX_VALUE;
       for (Flight flight : inFlight.values()) {
         soonest = Math.min(soonest, flight.dueNanos - now);
       }
@@ -111,15 +154,7 @@ final class EventSender {
 
   private void repeatDue() {
     repeat = null;
-    long now = System.nanoTime();
-    for (Flight flight : inFlight.values().toArray(Flight[]::new)) {
-      if (flight.dueNanos - now <= 0) {
-        Duration doubled = flight.interval.multipliedBy(2);
-        Duration last = settings.lastRepeat();
-        publish(flight.event, doubled.compareTo(last) < 0 ? doubled : last);
-      }
-    }
-    watch();
+    pump();
   }
 
   long published() {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Link {
   private static final int KEEP_ALIVE_SECONDS = 10;
   private static final int CONNECT_TIMEOUT_SECONDS = 5;
+  private static final int ANSWER_TIMEOUT_SECONDS = 10;
 
   private final DeviceSettings settings;
   private final Mqtt5AsyncClient client;
@@ -70,14 +71,15 @@ final class Link {
             .build());
   }
 
-  /** Fails when the broker refuses the subscription. */
+  /** Fails when the broker refuses the subscription, or does not answer in 10 s. */
   CompletableFuture<?> subscribe(String topic, Consumer<byte[]> payloads) {
     return client
         .subscribeWith()
         .topicFilter(topic)
         .qos(MqttQos.AT_LEAST_ONCE)
         .callback(publish -> payloads.accept(publish.getPayloadAsBytes()))
-        .send();
+        .send()
+        .orTimeout(ANSWER_TIMEOUT_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Ends when the payload is written (QoS 0), or acknowledged by the broker (QoS 1). */
