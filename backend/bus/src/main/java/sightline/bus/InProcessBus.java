@@ -1,8 +1,6 @@
 package sightline.bus;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +14,10 @@ import sightline.protocol.Position;
 
 /**
  * The three ports inside one process: hot state, stream and delivery under one lock. A subscriber
- * is called on the publisher's thread while the lock is held, so it hands over and returns.
+ * is called on the publisher's thread while the lock is held, so it hands over and returns; one
+ * that publishes in turn would break the order, and is told so.
  */
 public final class InProcessBus implements LiveBus, HotState, PositionStream {
-  private final int streamCap;
   private final ReentrantLock lock = new ReentrantLock();
   private final CopyOnWriteArrayList<Consumer<BusMessage>> listeners = new CopyOnWriteArrayList<>();
 
@@ -30,11 +28,7 @@ public final class InProcessBus implements LiveBus, HotState, PositionStream {
   private final Map<EventKey, PendingEvent> pending = new LinkedHashMap<>();
 
   @GuardedBy("lock")
-  private final ArrayDeque<Position> stream = new ArrayDeque<>();
-
-  /** The stream id of the oldest position held. */
-  @GuardedBy("lock")
-  private long streamHead = 1;
+  private final PositionRing stream;
 
   @GuardedBy("lock")
   private String epoch = "";
@@ -54,7 +48,7 @@ public final class InProcessBus implements LiveBus, HotState, PositionStream {
     if (streamCap < 1) {
       throw new IllegalArgumentException("streamCap must be at least 1, not " + streamCap);
     }
-    this.streamCap = streamCap;
+    this.stream = new PositionRing(streamCap);
   }
 
   @Override
@@ -67,16 +61,8 @@ public final class InProcessBus implements LiveBus, HotState, PositionStream {
       for (DeviceRecord device : batch.devices()) {
         devices.put(device.id(), device);
       }
-      for (Position position : positions) {
-        if (stream.size() == streamCap) {
-          stream.removeFirst();
-          streamHead++;
-        }
-        stream.addLast(position);
-      }
-      if (!batch.devices().isEmpty()) {
-        tell(batch);
-      }
+      positions.forEach(stream::add);
+      tell(batch);
     } finally {
       lock.unlock();
     }
@@ -159,10 +145,6 @@ public final class InProcessBus implements LiveBus, HotState, PositionStream {
     lock.lock();
     try {
       raise(snapshot.token());
-      if (!epoch.equals(snapshot.epoch())) {
-        stream.clear();
-        streamHead = 1;
-      }
       epoch = snapshot.epoch();
       number = snapshot.number();
       devices.clear();
@@ -178,20 +160,11 @@ public final class InProcessBus implements LiveBus, HotState, PositionStream {
   public Page read(Cursor after, int limit) {
     lock.lock();
     try {
-      long from = after.epoch().equals(epoch) ? after.id() + 1 : 1;
-      long first = Math.max(from, streamHead);
-      List<Position> found = new ArrayList<>();
-      long id = streamHead;
-      for (Position position : stream) {
-        if (found.size() == limit) {
-          break;
-        }
-        if (id++ >= first) {
-          found.add(position);
-        }
-      }
-      long end = found.isEmpty() ? Math.max(from, streamHead) - 1 : first + found.size() - 1;
-      return new Page(found, new Cursor(epoch, end), first - from);
+      long read = after.epoch().equals(epoch) ? after.id() : 0;
+      long from = Math.max(read, stream.trimmed()) + 1;
+      long first = Math.max(from, stream.head());
+      List<Position> found = stream.from(first, limit);
+      return new Page(found, new Cursor(epoch, first + found.size() - 1), first - from);
     } finally {
       lock.unlock();
     }
@@ -201,9 +174,8 @@ public final class InProcessBus implements LiveBus, HotState, PositionStream {
   public void trim(Cursor through) {
     lock.lock();
     try {
-      while (through.epoch().equals(epoch) && streamHead <= through.id() && !stream.isEmpty()) {
-        stream.removeFirst();
-        streamHead++;
+      if (through.epoch().equals(epoch)) {
+        stream.trim(through.id());
       }
     } finally {
       lock.unlock();
@@ -222,7 +194,12 @@ public final class InProcessBus implements LiveBus, HotState, PositionStream {
 
   @Override
   public void close() {
-    listeners.clear();
+    lock.lock();
+    try {
+      listeners.clear();
+    } finally {
+      lock.unlock();
+    }
   }
 
   @GuardedBy("lock")
@@ -235,6 +212,9 @@ public final class InProcessBus implements LiveBus, HotState, PositionStream {
 
   @GuardedBy("lock")
   private void tell(BusMessage message) {
+    if (lock.getHoldCount() > 1) {
+      throw new IllegalStateException("a listener must hand over, and not publish itself");
+    }
     for (Consumer<BusMessage> listener : listeners) {
       listener.accept(message);
     }
