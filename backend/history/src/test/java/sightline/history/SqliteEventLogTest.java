@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SqliteEventLogTest extends EventLogContract {
-  @TempDir private Path directory = Path.of("");
+  @TempDir private Path directory;
 
   @Override
   protected EventLog open() {

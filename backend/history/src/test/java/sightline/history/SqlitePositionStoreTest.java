@@ -25,7 +25,7 @@ final class SqlitePositionStoreTest extends PositionStoreContract {
   private static final long DAY = Duration.ofDays(1).toMillis();
   private static final String TODAY = "positions-20260101.db";
 
-  @TempDir private Path directory = Path.of("");
+  @TempDir private Path directory;
 
   @Override
   protected PositionStore open(InstantSource clock) {

@@ -1,0 +1,216 @@
+package sightline.history;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sightline.bus.BusMessage;
+import sightline.bus.BusUnavailable;
+import sightline.bus.LiveBus;
+import sightline.bus.PositionStream;
+import sightline.bus.PositionStream.Cursor;
+import sightline.bus.PositionStream.Page;
+
+/**
+ * Moves positions from the bus's stream into history in batches, removes what is past retention,
+ * and says with a beat how far it is. One thread of its own does all of it, in turns: a beat, a
+ * batch or a piece of retention, whichever is due, so that work never keeps the beat waiting for
+ * more than one batch.
+ *
+ * <p>With history or the bus away it tries again, later each time; positions wait in the stream up
+ * to its cap, and what is dropped there is counted.
+ */
+public final class Recorder implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+
+  private static final Duration BEAT = Duration.ofMillis(500);
+  private static final Duration RETENTION = Duration.ofHours(1);
+  private static final Duration RETENTION_RETRY = Duration.ofMinutes(1);
+  private static final int RETENTION_STEP_EVENTS = 1_000;
+  private static final Duration FIRST_RETRY = Duration.ofMillis(500);
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+  private static final Duration FLUSH = Duration.ofSeconds(10);
+  private static final Duration FLUSH_RETRY = Duration.ofMillis(100);
+
+  private final PositionStream stream;
+  private final LiveBus bus;
+  private final PositionStore positions;
+  private final EventLog events;
+  private final HistorySettings settings;
+  private final InstantSource clock;
+  private final RecorderMetrics metrics;
+  private final Duration flush;
+  private final Thread thread;
+
+  private volatile boolean stopping;
+
+  // Owned by the recorder's thread.
+  private @Nullable Cursor cursor;
+  private Duration retry = Duration.ZERO;
+  private long beatDue;
+  private long batchDue;
+  private long retentionDue;
+
+  /** Of these parts, none of which it opens or closes. */
+  public Recorder(
+      PositionStream stream,
+      LiveBus bus,
+      PositionStore positions,
+      EventLog events,
+      HistorySettings settings,
+      InstantSource clock,
+      MeterRegistry registry) {
+    this(stream, bus, positions, events, settings, clock, registry, FLUSH);
+  }
+
+  /** As above, with another deadline for the last flush. */
+  Recorder(
+      PositionStream stream,
+      LiveBus bus,
+      PositionStore positions,
+      EventLog events,
+      HistorySettings settings,
+      InstantSource clock,
+      MeterRegistry registry,
+      Duration flush) {
+    this.stream = stream;
+    this.bus = bus;
+    this.positions = positions;
+    this.events = events;
+    this.settings = settings;
+    this.clock = clock;
+    this.metrics = new RecorderMetrics(registry);
+    this.flush = flush;
+    this.thread = Thread.ofPlatform().name("recorder").unstarted(this::run);
+  }
+
+  /** Starts its thread. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Writes what the stream still holds, within a deadline, and stops. */
+  @Override
+  public void close() {
+    stopping = true;
+    LockSupport.unpark(thread);
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    long now = System.nanoTime();
+    beatDue = now;
+    batchDue = now;
+    retentionDue = now;
+    while (!stopping) {
+      now = System.nanoTime();
+      if (now - beatDue >= 0) {
+        beatDue = now + BEAT.toNanos();
+        beat();
+      } else if (now - batchDue >= 0) {
+        batch(now);
+      } else if (now - retentionDue >= 0) {
+        retain(now);
+      } else {
+        LockSupport.parkNanos(this, Math.min(beatDue, Math.min(batchDue, retentionDue)) - now);
+      }
+    }
+    flush();
+  }
+
+  private void beat() {
+    try {
+      long now = clock.millis();
+      Page next = stream.read(cursor == null ? Cursor.START : cursor, 1);
+      long through = next.positions().isEmpty() ? now : next.positions().getFirst().received();
+      long lag = Math.max(0, now - through);
+      metrics.lag(lag);
+      bus.beat(new BusMessage.RecorderBeat(through, lag));
+    } catch (BusUnavailable e) {
+      LOG.debug("no beat: {}", e.getMessage());
+    }
+  }
+
+  private void batch(long now) {
+    try {
+      boolean more = moveBatch();
+      if (!retry.isZero()) {
+        LOG.info("history takes positions again");
+        retry = Duration.ZERO;
+      }
+      batchDue = more ? now : now + settings.recorderInterval().toNanos();
+    } catch (HistoryUnavailable | BusUnavailable e) {
+      retry = retry.isZero() ? FIRST_RETRY : min(retry.multipliedBy(2), LONGEST_RETRY);
+      batchDue = now + retry.toNanos();
+      LOG.warn("positions wait, next try in {} ms: {}", retry.toMillis(), e.getMessage());
+    }
+  }
+
+  /** Stores and trims one batch; says whether there may be more. */
+  private boolean moveBatch() {
+    Cursor from = cursor == null ? StreamCursor.parse(positions.cursor()) : cursor;
+    cursor = from;
+    Page page = stream.read(from, settings.recorderBatchRows());
+    if (page.positions().isEmpty()) {
+      return false;
+    }
+    long start = System.nanoTime();
+    PositionStore.Outcome outcome =
+        positions.store(page.positions(), StreamCursor.format(page.end()));
+    cursor = page.end();
+    metrics.stored(outcome, Duration.ofNanos(System.nanoTime() - start));
+    metrics.missed(page.missed());
+    if (page.missed() > 0) {
+      LOG.warn("{} positions were dropped before they could be recorded", page.missed());
+    }
+    stream.trim(page.end());
+    return page.positions().size() == settings.recorderBatchRows();
+  }
+
+  private void retain(long now) {
+    try {
+      long millis = clock.millis();
+      positions.retain(millis - settings.positionsRetention().toMillis());
+      long since = millis - settings.eventsRetention().toMillis();
+      boolean more = events.retain(since, RETENTION_STEP_EVENTS) == RETENTION_STEP_EVENTS;
+      retentionDue = more ? now : now + RETENTION.toNanos();
+    } catch (HistoryUnavailable e) {
+      retentionDue = now + RETENTION_RETRY.toNanos();
+      LOG.warn("retention waits: {}", e.getMessage());
+    }
+  }
+
+  private void flush() {
+    long deadline = System.nanoTime() + flush.toNanos();
+    while (true) {
+      try {
+        if (!moveBatch()) {
+          return;
+        }
+      } catch (HistoryUnavailable | BusUnavailable e) {
+        if (System.nanoTime() - deadline >= 0) {
+          LOG.error("stopped with positions that are not in history: {}", e.getMessage());
+          return;
+        }
+        LockSupport.parkNanos(this, FLUSH_RETRY.toNanos());
+      }
+    }
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+}

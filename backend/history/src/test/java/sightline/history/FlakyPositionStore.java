@@ -1,0 +1,63 @@
+package sightline.history;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import sightline.protocol.Position;
+
+/** A position store that can be away. Any thread may use it. */
+final class FlakyPositionStore implements PositionStore {
+  private final PositionStore store;
+  private final AtomicInteger attempts = new AtomicInteger();
+  private volatile boolean away;
+
+  FlakyPositionStore(PositionStore store) {
+    this.store = store;
+  }
+
+  void away(boolean value) {
+    away = value;
+  }
+
+  /** How many batches were tried, in vain or not. */
+  int attempts() {
+    return attempts.get();
+  }
+
+  private PositionStore there() {
+    if (away) {
+      throw new HistoryUnavailable("away", new IllegalStateException("by this test"));
+    }
+    return store;
+  }
+
+  @Override
+  public Outcome store(List<Position> batch, String cursor) {
+    attempts.incrementAndGet();
+    return there().store(batch, cursor);
+  }
+
+  @Override
+  public String cursor() {
+    return there().cursor();
+  }
+
+  @Override
+  public List<Position> track(String device, long from, long to, long everyMillis, int limit) {
+    return there().track(device, from, to, everyMillis, limit);
+  }
+
+  @Override
+  public List<Position> newest() {
+    return there().newest();
+  }
+
+  @Override
+  public int retain(long sinceMillis) {
+    return there().retain(sinceMillis);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
