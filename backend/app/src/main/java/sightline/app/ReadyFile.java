@@ -1,0 +1,36 @@
+package sightline.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Tells another program, in one JSON file that appears whole, that this one is ready. */
+final class ReadyFile {
+  private ReadyFile() {}
+
+  /**
+   * Writes {@code
+   * {"pid":…,"http":"http://127.0.0.1:8080","mqtt":"mqtt://127.0.0.1:1883","data":"/…"}}.
+   *
+   * @throws StartRefused where the file can't be written
+   */
+  static void write(Path file, String http, String mqtt, Path data) {
+    Map<String, Object> ready = new LinkedHashMap<>();
+    ready.put("pid", ProcessHandle.current().pid());
+    ready.put("http", http);
+    ready.put("mqtt", mqtt);
+    ready.put("data", data.toString());
+    Path whole = file.toAbsolutePath();
+    Path part = whole.resolveSibling(whole.getFileName() + ".part");
+    try {
+      Files.write(part, new ObjectMapper().writeValueAsBytes(ready));
+      Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new StartRefused("The ready file " + file + " can't be written: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,87 @@
+# Debian packages: installed when root and missing, named when not.
+
+readonly POLICY=/usr/sbin/policy-rc.d
+readonly POLICY_MARK='# Made by sightline for the time of one installation.'
+
+is_root() { [ "$(id -u)" -eq 0 ]; }
+
+has_apt() { command -v apt-get >/dev/null 2>&1; }
+
+# apt_has PACKAGE: whether apt knows a version of it.
+apt_has() {
+  has_apt && LC_ALL=C apt-cache policy "$1" 2>/dev/null | grep -q '^  Candidate: [^(]'
+}
+
+# need_packages WHAT PACKAGE…: has them installed, or ends with the line that would do it.
+need_packages() {
+  local what=$1
+  shift
+  has_apt || fail 1 "$what is missing, and there is no apt-get here; install $* by hand."
+  is_root || fail 1 "$what is missing; run: sudo apt-get install -y $*"
+  install_packages "$@"
+}
+
+# Nothing that is installed here is started, now or at the next boot.
+install_packages() {
+  local log=$BUILD/logs/apt.log before
+  mkdir -p "$BUILD/logs"
+  progress "Installing $* …"
+  before=$(units)
+  (
+    trap release_policy EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+    hold_policy
+    if ! apt_install "$@" >"$log" 2>&1; then
+      apt-get update >>"$log" 2>&1 || true
+      apt_install "$@" >>"$log" 2>&1 || exit 1
+    fi
+  ) || fail 1 "apt-get install $* failed: $(grep -m 1 '^E: ' "$log" || echo "see $log")"
+  disable_new_units "$before"
+  done_with "Installed $*"
+}
+
+apt_install() {
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+    -o DPkg::Lock::Timeout=300 "$@" </dev/null
+}
+
+# While a package is set up, Debian asks this script whether its server may start: 101 is no.
+hold_policy() {
+  local answer=0
+  if [ -e "$POLICY" ] && ! grep -qF "$POLICY_MARK" "$POLICY"; then
+    "$POLICY" sightline-probe start >/dev/null 2>&1 || answer=$?
+    [ "$answer" -eq 101 ] ||
+      fail 1 "$POLICY lets servers start when they are installed; install by hand: apt-get install -y $*"
+    return
+  fi
+  printf '#!/bin/sh\n%s\nexit 101\n' "$POLICY_MARK" >"$POLICY"
+  chmod 755 "$POLICY"
+}
+
+release_policy() {
+  if [ -e "$POLICY" ] && grep -qF "$POLICY_MARK" "$POLICY"; then
+    rm -f "$POLICY"
+  fi
+}
+
+# Services that systemd or sysvinit would start at boot.
+units() {
+  find /etc/systemd/system -name '*.service' -type l 2>/dev/null | sort
+  find /etc/rc2.d -name 'S*' 2>/dev/null | sort
+}
+
+disable_new_units() {
+  local unit name
+  while IFS= read -r unit; do
+    [ -n "$unit" ] || continue
+    name=${unit##*/}
+    if [[ $unit == /etc/rc2.d/* ]]; then
+      update-rc.d "${name#S[0-9][0-9]}" disable >/dev/null 2>&1 || true
+    elif command -v systemctl >/dev/null 2>&1; then
+      systemctl disable "$name" >/dev/null 2>&1 || true
+    else
+      rm -f "$unit"
+    fi
+  done < <(comm -13 <(printf '%s\n' "$1") <(units))
+}
