@@ -43,6 +43,11 @@ build_all() {
   if ! flock -n 8; then
     progress "Waiting for another build to finish …"
     flock 8
+    if [ -d "$APP" ] && page_is_built "$page"; then
+      exec 8>&-
+      done_with "Built by the other"
+      return
+    fi
   fi
   need_build_tools
   [ -d "$APP" ] || build_backend "$backend"
@@ -85,13 +90,11 @@ maven() {
 }
 
 maven_lines() {
-  local line total=0
+  local line
   while IFS= read -r line; do
     case $line in
       '[INFO] Building '*'['*/*']')
-        total=$((total + 1))
-        line=${line#\[INFO\] Building }
-        progress "Building ${line%% *} ${line##* } …"
+        [[ $line =~ Building\ (.*)\ [0-9].*\ (\[.*\])$ ]] && progress "Building ${BASH_REMATCH[1]} ${BASH_REMATCH[2]} …"
         ;;
       '[INFO] Running '*) progress "Testing ${line#\[INFO\] Running } …" ;;
       *'Tests run:'*) done_with "$line" ;;

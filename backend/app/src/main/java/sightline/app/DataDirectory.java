@@ -1,6 +1,7 @@
 package sightline.app;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -61,9 +62,13 @@ final class DataDirectory implements AutoCloseable {
 
   /** Gives the folder up; the lock's file stays. */
   @Override
-  public void close() throws IOException {
-    channel.truncate(0);
-    channel.close();
+  public void close() {
+    try {
+      channel.truncate(0);
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static StartRefused unusable(Path path, String why) {

@@ -18,12 +18,11 @@ final class ReadyFile {
    *
    * @throws StartRefused where the file can't be written
    */
-  static void write(Path file, String http, String mqtt, Path data) {
+  static void write(Path file, Endpoints endpoints) {
     Map<String, Object> ready = new LinkedHashMap<>();
     ready.put("pid", ProcessHandle.current().pid());
-    ready.put("http", http);
-    ready.put("mqtt", mqtt);
-    ready.put("data", data.toString());
+    ready.put("mqtt", endpoints.mqtt());
+    ready.put("data", endpoints.data().toString());
     Path whole = file.toAbsolutePath();
     Path part = whole.resolveSibling(whole.getFileName() + ".part");
     try {

@@ -16,17 +16,11 @@ final class UpCommand implements Callable<Integer> {
 
   @Mixin private final SettingsOptions options = new SettingsOptions();
 
-  @Option(names = "--port", paramLabel = "N", description = "of the map and the API; 0: a free one")
-  private @Nullable String port;
-
   @Option(names = "--mqtt-port", paramLabel = "N", description = "of devices; 0: a free one")
   private @Nullable String mqttPort;
 
   @Option(names = "--bind", paramLabel = "ADDRESS", description = "to listen on: loopback")
   private @Nullable String bind;
-
-  @Option(names = "--simulate", paramLabel = "N", description = "so many units on real streets")
-  private @Nullable String simulate;
 
   @Option(names = "--ready-file", paramLabel = "FILE", description = "written once all is ready")
   private @Nullable Path readyFile;
@@ -39,25 +33,32 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Signals signals = Signals.install();
     Settings settings = settings();
-    Path data = options.data(environment);
-    try (Closing closing = new Closing(settings.app().closeWithin())) {
-      closing.add("data directory", DataDirectory.open(data));
+    check(settings);
+    try (DataDirectory data = DataDirectory.open(options.data(environment));
+        Embedded embedded = new Embedded(settings, data)) {
+      embedded.start();
+      Endpoints endpoints = embedded.endpoints();
       if (readyFile != null) {
-        ReadyFile.write(readyFile, "", "", data);
+        ReadyFile.write(readyFile, endpoints);
       }
+      System.out.print(endpoints.greeting());
+      System.out.flush();
       signals.await();
+      System.err.println("Stopping …");
     }
     return 0;
   }
 
   private Settings settings() {
     Binder<Settings> binder = options.binder(environment);
-    flag(binder, "--port", "gateway.port", port);
     flag(binder, "--mqtt-port", "broker.port", mqttPort);
-    flag(binder, "--bind", "gateway.bind", bind);
     flag(binder, "--bind", "broker.bind", bind);
-    flag(binder, "--simulate", "simulator.units", simulate);
     return binder.bind().settings();
+  }
+
+  private static void check(Settings settings) {
+    FreePort.checkLoopback(settings.broker().bind(), "--bind");
+    FreePort.check("MQTT", settings.broker().bind(), settings.broker().port(), "--mqtt-port");
   }
 
   private static void flag(
