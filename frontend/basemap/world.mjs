@@ -1,14 +1,15 @@
 // The world around the demonstration country, from world-atlas (Natural Earth, public domain).
 import { feature, mesh } from 'topojson-client';
+import { cut } from './antimeridian.mjs';
 import { nameSpot, ringArea, rounded } from './geometry.mjs';
 
 const DECIMALS = 3;
 
-/** Land as polygons, one feature each: plain GeoJSON, since baked tiles lost pieces of coast. */
+/** Land as polygons, one feature each. */
 export function land(world) {
   const { features } = feature(world, world.objects.land);
   return features
-    .flatMap(({ geometry }) => (geometry.type === 'MultiPolygon' ? geometry.coordinates : [geometry.coordinates]))
+    .flatMap(({ geometry }) => polygonsOf(geometry))
     .map((coordinates) => ({
       type: 'Feature',
       properties: {},
@@ -27,8 +28,7 @@ export function borders(world) {
 export function countryNames(world) {
   return feature(world, world.objects.countries)
     .features.map(({ geometry, properties }) => {
-      const polygons = geometry.type === 'MultiPolygon' ? geometry.coordinates : [geometry.coordinates];
-      const largest = polygons.toSorted((a, b) => ringArea(b[0]) - ringArea(a[0]))[0];
+      const largest = polygonsOf(geometry).toSorted((a, b) => ringArea(b[0]) - ringArea(a[0]))[0];
       return { name: properties.name, area: ringArea(largest[0]), spot: nameSpot(largest) };
     })
     .sort((a, b) => b.area - a.area)
@@ -37,6 +37,11 @@ export function countryNames(world) {
       properties: { name, rank: rankOf(area) },
       geometry: rounded({ type: 'Point', coordinates: spot }, DECIMALS),
     }));
+}
+
+function polygonsOf(geometry) {
+  const polygons = geometry.type === 'MultiPolygon' ? geometry.coordinates : [geometry.coordinates];
+  return polygons.flatMap(cut);
 }
 
 function rankOf(area) {

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { EventPanel } from './events/EventPanel';
 import { isAlarm } from './events/feed';
 import type { FeedEntry } from './events/feed';
+import { isVouched } from './health/freshness';
 import { Notices } from './health/Notices';
 import type { MapHandle } from './map/mapHandle';
 import { MapView } from './map/MapView';
@@ -14,7 +15,7 @@ import { UnitPanel } from './unit/UnitPanel';
 import { useTrack } from './unit/useTrack';
 import { UnitList } from './units/UnitList';
 import { UnitOrder } from './units/order';
-import { useFeed, useLive } from './useLive';
+import { useConnection, useFeed, useLive } from './useLive';
 
 /** On a phone, one of these lies over the map; on a desk all are there. */
 type Sheet = 'map' | 'units' | 'events';
@@ -29,6 +30,7 @@ export function App() {
   const whereabouts = useWhereabouts();
   const map = useRef<MapHandle | null>(null);
   const track = useTrack(selected);
+  const vouched = isVouched(useConnection());
   const alarms = useFeed().filter(isAlarm).length;
   const orders = useMemo(() => new UnitOrder(live.devices), [live]);
 
@@ -64,7 +66,7 @@ export function App() {
   useEscape(useCallback(() => { select(null); }, [select]));
 
   return (
-    <div className="page" data-sheet={sheet}>
+    <div className="page" data-sheet={sheet} data-vouched={vouched}>
       <Top
         text={text}
         alarms={alarms}

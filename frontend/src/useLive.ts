@@ -47,21 +47,25 @@ export function useFeed(): readonly FeedEntry[] {
   return entries;
 }
 
-/** Renders once a second; returns the server's time (epoch ms), or null before its first word. */
-export function useServerSecond(): number | null {
-  const { clock } = useLive();
-  const [now, setNow] = useState(() => clock.now());
+/** Renders once a second, and soon after the first time; returns how often it has. */
+export function useSecond(): number {
+  const [seconds, setSeconds] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => {
-      setNow(clock.now());
-    }, 1_000);
-    const soon = setTimeout(() => {
-      setNow(clock.now());
-    }, 100);
+    const count = () => {
+      setSeconds((before) => before + 1);
+    };
+    const timer = setInterval(count, 1_000);
+    const soon = setTimeout(count, 100);
     return () => {
       clearInterval(timer);
       clearTimeout(soon);
     };
-  }, [clock]);
-  return now;
+  }, []);
+  return seconds;
+}
+
+/** Renders once a second; returns the server's time (epoch ms), or null before its first word. */
+export function useServerSecond(): number | null {
+  useSecond();
+  return useLive().clock.now();
 }

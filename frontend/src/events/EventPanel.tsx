@@ -28,7 +28,10 @@ export function EventPanel({ whereabouts, onShow }: Props) {
   const [more, setMore] = useState(SHOWN);
   const alarms = entries.filter(isAlarm);
   const unread = entries.filter((entry) => entry.unread).length;
-  const rows = entries.filter((entry) => severity === 'all' || entry.severity === severity);
+  const cards = alarms.slice(0, CARDS);
+  const rows = entries.filter(
+    (entry) => !cards.includes(entry) && (severity === 'all' || entry.severity === severity),
+  );
   useTitle(alarms.length);
   useAcknowledgeKey();
   const who = (entry: FeedEntry) => devices.unitById(entry.device)?.name ?? entry.device;
@@ -57,7 +60,7 @@ export function EventPanel({ whereabouts, onShow }: Props) {
       </header>
       <div className="event-scroll" tabIndex={0} role="region" aria-label="Event feed">
         <div role="alert" className="alarms">
-          {alarms.slice(0, CARDS).map((alarm, i) => (
+          {cards.map((alarm, i) => (
             <AlarmCard
               key={alarm.key}
               alarm={alarm}

@@ -1,6 +1,6 @@
 import type { Acknowledgement, EventFields } from '../protocol/messages';
 
-/** How many entries the page keeps; older ones are in history. */
+/** How many entries the page keeps, and how many alarms besides; older ones are in history. */
 const KEPT = 1_000;
 
 export type Recording = 'pending' | 'recorded' | { readonly unrecorded: string };
@@ -105,14 +105,23 @@ export class EventFeed {
     this.entries.set(key, { ...event, key, recording, unread, acknowledged });
   }
 
+  /** An alarm that nobody has acknowledged is not pushed out by newer events, only by newer alarms. */
+  private forgetOldest(): void {
+    if (this.entries.size <= KEPT) {
+      return;
+    }
+    const kept = { alarms: 0, others: 0 };
+    for (const entry of this.list()) {
+      if (++kept[isAlarm(entry) ? 'alarms' : 'others'] > KEPT) {
+        this.entries.delete(entry.key);
+        this.sorted = null;
+      }
+    }
+  }
+
   private changed(): void {
     this.sorted = null;
-    if (this.entries.size > KEPT) {
-      for (const entry of this.list().slice(KEPT)) {
-        this.entries.delete(entry.key);
-      }
-      this.sorted = null;
-    }
+    this.forgetOldest();
     for (const observer of this.observers) {
       observer();
     }

@@ -2,7 +2,7 @@ import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl';
 
 export const OSM_ATTRIBUTION = '© OpenStreetMap contributors';
 export const LAND = '#10161d';
-export const SEA = '#08182a';
+export const SEA = '#0a1c30';
 const FONT = ['Inter Variable'];
 const LABEL = '#9aa7b4';
 const HALO = '#0b0f14';
@@ -119,10 +119,10 @@ function roadLayers(): StyleSpecification['layers'] {
   });
   return [
     road('paths', ['track', 'path'], 12.5, '#1b2530', byZoom(12, 0.5, 17, 2)),
-    road('lanes', ['lane'], 13, '#202b37', byZoom(12, 0.6, 17, 5)),
-    road('streets', ['street'], 10.5, '#263240', byZoom(10, 0.5, 13, 1.3, 17, 9)),
-    road('secondary', ['secondary'], 8, '#33424f', byZoom(8, 0.6, 13, 2.2, 17, 12)),
-    road('main', ['main'], 7, '#435566', byZoom(7, 0.8, 13, 3, 17, 14)),
+    road('lanes', ['lane'], 13, '#222e3b', byZoom(12, 0.6, 17, 5)),
+    road('streets', ['street'], 10, '#2b3846', byZoom(10, 0.5, 13, 1.3, 17, 9)),
+    road('secondary', ['secondary'], 8, '#3c4d5d', byZoom(8, 0.6, 11, 1.4, 13, 2.4, 17, 12)),
+    road('main', ['main'], 7, '#4f6377', byZoom(7, 0.8, 11, 2, 13, 3.2, 17, 14)),
   ];
 }
 

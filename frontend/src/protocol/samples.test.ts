@@ -51,6 +51,15 @@ describe('the golden samples', () => {
     }
   });
 
+  it('every state that the gateway’s rule gives is one that the page knows', () => {
+    const cases = JSON.parse(sample('device-state.json')) as { state: string }[];
+    expect(cases.length).toBeGreaterThan(0);
+    for (const { state } of cases) {
+      const update = { type: 'update', n: 1, devices: [{ id: 'a', timestamp: 1, state }] };
+      expect(parseServerMessage(JSON.stringify(update))).toMatchObject(update);
+    }
+  });
+
   it('a code that nobody listed is the network’s: the page comes back', () => {
     expect(comesBack(1006)).toBe(true);
   });

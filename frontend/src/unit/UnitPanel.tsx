@@ -62,7 +62,7 @@ export function UnitPanel({ id, track, whereabouts, following, onFollow, onClose
         <span className={track.problem === null ? 'muted' : 'late'}>
           {track.problem === null ? 'speed and track, last 15 min' : `track: ${track.problem}`}
         </span>
-        <button type="button" className="link" aria-pressed={following} onClick={() => { onFollow(!following); }}>
+        <button type="button" className="chip" aria-pressed={following} onClick={() => { onFollow(!following); }}>
           {following ? 'Following' : 'Follow'}
         </button>
       </footer>

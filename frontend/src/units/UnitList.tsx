@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { Unit } from '../devices/store';
 import type { Whereabouts } from '../map/whereabouts';
-import { useLive, useServerSecond } from '../useLive';
+import { useLive, useSecond } from '../useLive';
 import { UnitOrder } from './order';
 import type { Filter, InView, Order } from './order';
 import { UnitRow } from './UnitRow';
@@ -27,15 +27,16 @@ interface Props {
 
 /** Every unit in a list of which only the rows on the screen exist; read anew once a second. */
 export function UnitList({ text, selected, inView, whereabouts, onSelect }: Props) {
-  const { devices } = useLive();
-  const now = useServerSecond();
+  const { devices, clock } = useLive();
+  const second = useSecond();
+  const now = clock.now();
   const [filter, setFilter] = useState<Filter>('all');
   const [order, setOrder] = useState<Order>('state');
   const orders = useMemo(() => new UnitOrder(devices), [devices]);
   const [resting, setResting] = useState(true);
   const rows = useRows(() => orders.rows({ text, filter, order }, inView), {
     key: `${text}|${filter}|${order}`,
-    now,
+    second,
     resting,
     fresh: (id) => devices.unitById(id),
   });
@@ -97,17 +98,17 @@ function Empty({ total, text }: { total: number; text: string }) {
 /** Figures are fresh each second; the order changes only while nobody is pointing at a row. */
 function useRows(
   make: () => Unit[],
-  { key, now, resting, fresh }: { key: string; now: number | null; resting: boolean; fresh: (id: string) => Unit | null },
+  { key, second, resting, fresh }: { key: string; second: number; resting: boolean; fresh: (id: string) => Unit | null },
 ): Unit[] {
-  const [held, setHeld] = useState<{ key: string; now: number | null; rows: Unit[] }>({ key: '', now: null, rows: [] });
-  if (held.key === key && held.now === now) {
+  const [held, setHeld] = useState<{ key: string; second: number; rows: Unit[] }>({ key: '', second: -1, rows: [] });
+  if (held.key === key && held.second === second) {
     return held.rows;
   }
   const rows =
     held.key === key && !resting && held.rows.length > 0
       ? held.rows.flatMap((unit) => fresh(unit.id) ?? [])
       : make();
-  setHeld({ key, now, rows });
+  setHeld({ key, second, rows });
   return rows;
 }
 

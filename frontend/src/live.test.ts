@@ -1,0 +1,117 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Live } from './live';
+import { NO_EVENTS, fakeApi } from './testing/fakeApi';
+import { FakeWorld } from './testing/fakeWorld';
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+const event = (id: string) => ({ id, device: 'd', timestamp: 1, received: 1, type: 'alert', severity: 'critical' });
+
+function started() {
+  const world = new FakeWorld();
+  const live = new Live(world);
+  live.start();
+  return { world, live };
+}
+
+describe('the live room', () => {
+  it('shows recent events with the live ones, each once', async () => {
+    const calls = fakeApi(() => ({ body: { items: [event('old'), event('both')], next: null } }));
+    const { world, live } = started();
+    world.goLive();
+    world.socket.says({ type: 'events', events: [event('both')], cursor: '1.2' });
+    await vi.waitFor(() => {
+      expect(live.feed.list().map((entry) => entry.id).sort()).toEqual(['both', 'old']);
+    });
+    expect(calls.map((call) => call.path)).toEqual(['/api/v1/events?limit=200']);
+  });
+
+  it('reads recent events again after a reconnect for as long as it has no cursor', async () => {
+    const calls = fakeApi(() => ({ body: { items: [event(`e${String(calls.length)}`)], next: null } }));
+    const { world, live } = started();
+    world.goLive();
+    world.socket.onclose?.({ code: 1006 });
+    world.pass(5_000);
+    world.goLive();
+    await vi.waitFor(() => {
+      expect(live.feed.list()).toHaveLength(2);
+    });
+    world.socket.says({ type: 'events', events: [], cursor: '1.1' });
+    world.socket.onclose?.({ code: 1006 });
+    world.pass(5_000);
+    world.goLive();
+    expect(world.socket.sent[0]).toMatchObject({ events: { since: '1.1' } });
+    expect(calls).toHaveLength(2);
+  });
+
+  it('fills a gap from history, acknowledgements included, and only then moves its cursor', async () => {
+    const pages: Record<string, unknown> = {
+      '1.a': { items: [event('e1'), event('e2')], next: '1.c' },
+      '1.c': { items: [{ type: 'acknowledged', device: 'd', event: 'e1', by: 'local', time: 5 }], next: null },
+    };
+    fakeApi((path) => {
+      const cursor = new URL(path, 'http://x').searchParams.get('cursor');
+      return { body: cursor === null ? { items: [], next: null } : pages[cursor] };
+    });
+    const { world, live } = started();
+    world.goLive();
+    world.socket.says({ type: 'gap', from: '1.a', to: '1.d' });
+    await vi.waitFor(() => {
+      expect(live.feed.list()).toHaveLength(2);
+    });
+    const acknowledged = live.feed.list().filter((entry) => entry.acknowledged);
+    expect(acknowledged.map((entry) => entry.id)).toEqual(['e1']);
+    world.socket.onclose?.({ code: 1006 });
+    world.pass(5_000);
+    world.socket.onopen?.();
+    expect(world.socket.sent[0]).toMatchObject({ events: { since: '1.d' } });
+  });
+
+  it('with history down, a gap is asked for again on the next connection', async () => {
+    const calls = fakeApi(() => ({ status: 503, body: { title: 'Unavailable', detail: 'history does not answer' } }));
+    vi.spyOn(console, 'warn').mockReturnValue();
+    const { world } = started();
+    world.goLive();
+    world.socket.says({ type: 'gap', from: '1.a', to: '1.d' });
+    await vi.waitFor(() => {
+      expect(calls.filter((call) => call.path.includes('cursor'))).toHaveLength(1);
+    });
+    world.socket.onclose?.({ code: 1006 });
+    world.pass(5_000);
+    world.socket.onopen?.();
+    expect(world.socket.sent[0]).toMatchObject({ events: { since: '1.a' } });
+  });
+
+  it('reports the newest update that it has drawn, a few times a second at most', async () => {
+    fakeApi(() => NO_EVENTS);
+    const { world } = started();
+    world.goLive();
+    const drawn = () => world.socket.sent.filter((sent) => (sent as { type: string }).type === 'drawn');
+    for (let n = 1; n <= 50; n++) {
+      world.socket.says({ type: 'update', n, devices: [] });
+    }
+    world.pass(1);
+    await vi.waitFor(() => {
+      expect(drawn()).toEqual([{ type: 'drawn', n: 50 }]);
+    });
+  });
+
+  it('tells the server when nobody looks', () => {
+    fakeApi(() => NO_EVENTS);
+    const { world, live } = started();
+    world.goLive();
+    live.visible(false);
+    expect(world.socket.sent.at(-1)).toEqual({ type: 'visible', visible: false });
+  });
+
+  it('leaves no timer and no socket when stopped', () => {
+    fakeApi(() => NO_EVENTS);
+    const { world, live } = started();
+    world.goLive();
+    live.stop();
+    expect(world.socket.closed).toBe(true);
+    expect(world.timersSet).toBe(0);
+  });
+});
