@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Crowd {
   private static final int MOST_CONNECTING = 32;
-  private static final int RECORDED = 3;
   private static final long RETRY_MILLIS = 500;
 
   private final Loop loop;
   private final SocketAddress address;
   private final byte[] request;
+  private final int recorded;
   private final Faults faults;
   private final Runnable afterRead;
   private final @Nullable Browser[] browsers;
@@ -35,11 +35,13 @@ final class Crowd {
       SocketAddress address,
       byte[] request,
       int browsers,
+      int recorded,
       Faults faults,
       Runnable afterRead) {
     this.loop = loop;
     this.address = address;
     this.request = request;
+    this.recorded = recorded;
     this.faults = faults;
     this.afterRead = afterRead;
     this.browsers = new Browser[browsers];
@@ -50,9 +52,9 @@ final class Crowd {
   void openMore() {
     int ready = readyCount();
     while (started < browsers.length && started - ready < MOST_CONNECTING) {
-      int every = Math.max(1, browsers.length / RECORDED);
+      int every = Math.max(1, browsers.length / Math.max(1, recorded));
       Recording recording =
-          started % every == 0 && recordings.size() < RECORDED ? new Recording() : null;
+          started % every == 0 && recordings.size() < recorded ? new Recording() : null;
       if (recording != null) {
         recordings.add(recording);
       }

@@ -6,10 +6,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * Accepts a browser of the floor, whatever it asks for, and ignores all it says. Owned by the
- * floor's loop.
+ * Accepts a browser of the floor, whatever it asks for, and heeds nothing that it says but a close;
+ * a browser's frames are short, and come whole. Owned by the floor's loop.
  */
 final class FloorUpgrade extends ChannelInboundHandlerAdapter {
+  private static final int SHORT_HEADER = 2;
+  private static final int MASK = 4;
+
   private final FloorFan fan;
   private int matched;
 
@@ -29,8 +32,11 @@ final class FloorUpgrade extends ChannelInboundHandlerAdapter {
         fan.join(ctx.channel());
       }
     }
-    boolean goodbye =
-        bytes.isReadable() && (bytes.getByte(bytes.readerIndex()) & 0x0f) == ClientFrames.CLOSE;
+    boolean goodbye = false;
+    while (bytes.readableBytes() >= SHORT_HEADER) {
+      goodbye |= (bytes.readByte() & 0x0f) == ClientFrames.CLOSE;
+      bytes.skipBytes(Math.min(bytes.readableBytes(), (bytes.readByte() & 0x7f) + MASK));
+    }
     bytes.release();
     if (goodbye) {
       Channels.close(ctx.channel());

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 final class Run {
   private static final long OPEN_SECONDS = 60;
   private static final long LEAD_NANOS = 100_000_000;
+  private static final int RECORDED = 3;
   private static final long LEAVE_NANOS = 500_000_000;
   private static final long LAST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -34,7 +35,8 @@ final class Run {
       String host = target.live().getHostString() + ":" + target.live().getPort();
       byte[] request = Handshake.request(host, target.livePath());
       Crowd crowd =
-          new Crowd(loop, target.live(), request, load.browsers(), faults, fleet::sendDue);
+          new Crowd(
+              loop, target.live(), request, load.browsers(), RECORDED, faults, fleet::sendDue);
       try {
         open(loop, fleet, crowd);
         return follow(loop, fleet, crowd);
