@@ -114,6 +114,7 @@ final class Fleet {
 
   void close() {
     ended = true;
+    dueNanos = Long.MAX_VALUE;
     for (Channel channel : channels) {
       if (channel != null) {
         Channels.close(channel);

@@ -4,45 +4,43 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What a started system says of itself once it is ready.
  *
- * @param http the port of its page and WebSocket
- * @param mqtt the port of its broker
+ * @param http where its page and WebSocket are
+ * @param mqtt where its broker is
  */
-record ReadyFile(long pid, int http, int mqtt) {
-  /** Reads {@code {"pid":…,"http":…,"mqtt":…}}; ports may be given as numbers or as host:port. */
+record ReadyFile(long pid, InetSocketAddress http, InetSocketAddress mqtt) {
+  /** Reads {@code {"pid":…,"http":"http://HOST:PORT","mqtt":"mqtt://HOST:PORT"}}. */
   static ReadyFile read(Path file) throws IOException {
-    long pid = 0;
-    int http = 0;
-    int mqtt = 0;
+    Map<String, String> fields = new HashMap<>();
     try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
         parser.nextToken();
-        switch (name) {
-          case "pid" -> pid = parser.getLongValue();
-          case "http" -> http = port(parser);
-          case "mqtt" -> mqtt = port(parser);
-          default -> parser.skipChildren();
-        }
+        fields.put(name, parser.getText());
       }
     }
-    if (pid == 0 || http == 0 || mqtt == 0) {
-      throw new IOException("the ready file lacks pid, http or mqtt: " + file);
+    String pid = fields.get("pid");
+    if (pid == null) {
+      throw new IOException("the ready file lacks pid: " + file);
     }
-    return new ReadyFile(pid, http, mqtt);
+    return new ReadyFile(Long.parseLong(pid), address(fields, "http"), address(fields, "mqtt"));
   }
 
-  private static int port(JsonParser parser) throws IOException {
-    if (parser.currentToken().isNumeric()) {
-      return parser.getIntValue();
+  private static InetSocketAddress address(Map<String, String> fields, String name)
+      throws IOException {
+    URI uri = URI.create(fields.getOrDefault(name, ""));
+    if (uri.getHost() == null || uri.getPort() < 0) {
+      throw new IOException("the ready file lacks the address of " + name + ": " + fields);
     }
-    String text = parser.getText();
-    String digits = text.replaceFirst("/.*$", "").replaceFirst(".*:", "");
-    return Integer.parseInt(digits);
+    return new InetSocketAddress(uri.getHost(), uri.getPort());
   }
 }

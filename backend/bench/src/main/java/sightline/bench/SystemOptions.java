@@ -4,6 +4,7 @@ import io.netty.handler.codec.mqtt.MqttVersion;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ final class SystemOptions {
   @Option(
       names = "--up-command",
       arity = "1..*",
-      description = "what runs the program, instead of this class path")
+      description = "what runs the program; this checkout's ./sightline where it is not given")
   private @Nullable List<String> upCommand;
 
   /** Names as on the command line. */
@@ -61,14 +62,20 @@ final class SystemOptions {
     return switch (target) {
       case up -> {
         progress.phase("starting `up`");
-        List<String> command =
-            upCommand == null ? Child.java("512m", "sightline.app.Main") : upCommand;
-        UpProcess up = new UpProcess(command);
+        UpProcess up = new UpProcess(upCommand == null ? launcher() : upCommand);
         yield new Started(up.target(version), up);
       }
       case external -> new Started(external(version), null);
       case none -> new Started(null, null);
     };
+  }
+
+  private static List<String> launcher() {
+    String root = System.getProperty("sightline.root");
+    if (root == null) {
+      throw new IllegalArgumentException("started without the launcher: give --up-command");
+    }
+    return List.of(Path.of(root, "sightline").toString());
   }
 
   private Target external(MqttVersion version) {

@@ -3,8 +3,6 @@ package sightline.bench;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,15 +64,7 @@ final class UpProcess implements AutoCloseable {
 
   Target.Sightline target(MqttVersion version) {
     return new Target.Sightline(
-        address(ready.mqtt()),
-        address(ready.http()),
-        "/live",
-        OptionalLong.of(ready.pid()),
-        version);
-  }
-
-  private static InetSocketAddress address(int port) {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        ready.mqtt(), ready.http(), "/live", OptionalLong.of(ready.pid()), version);
   }
 
   @Override
