@@ -50,6 +50,7 @@ public final class SqliteEventLog implements EventLog {
 
   /** As above, with another mode of syncing. */
   static SqliteEventLog open(Path directory, HistorySettings settings, SqliteConnection.Mode mode) {
+    SqliteLibrary.provide(directory);
     SqliteEventLog log = new SqliteEventLog(directory.resolve(FILE), mode, settings.readers());
     log.writing.lock();
     try {
@@ -153,7 +154,8 @@ public final class SqliteEventLog implements EventLog {
     return readers.read(file, "read the fence", c -> c.integer("SELECT fence FROM head"));
   }
 
-  private <T extends @Nullable Object> T write(String what, SqlWork<T> work) {
+  /** Runs the work in a transaction of its own; after a failure the connection is a new one. */
+  <T extends @Nullable Object> T write(String what, SqlWork<T> work) {
     writing.lock();
     try {
       if (closed) {

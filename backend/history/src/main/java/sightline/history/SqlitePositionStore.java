@@ -62,6 +62,7 @@ public final class SqlitePositionStore implements PositionStore {
    */
   public static SqlitePositionStore open(
       Path directory, HistorySettings settings, InstantSource clock) {
+    SqliteLibrary.provide(directory);
     SqlitePositionStore store = new SqlitePositionStore(directory, settings, clock);
     store.writing.lock();
     try {
