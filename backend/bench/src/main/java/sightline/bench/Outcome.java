@@ -22,6 +22,7 @@ record Outcome(
     double generatorCores,
     Faults faults) {
   private static final double LAG_SHARE = 0.1;
+  private static final double ENOUGH_SATISFIED = 0.999;
 
   double p50() {
     return millis(50);
@@ -46,6 +47,11 @@ record Outcome(
   /** Whether the generator itself was too late for the latencies to mean anything. */
   boolean isVoid() {
     return lagP99() > p50() * LAG_SHARE;
+  }
+
+  /** Whether the system could not keep up. */
+  boolean saturated() {
+    return satisfied < ENOUGH_SATISFIED;
   }
 
   boolean failed() {

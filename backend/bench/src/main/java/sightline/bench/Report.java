@@ -142,6 +142,9 @@ final class Report {
     if (voids * 2 >= runs.size()) {
       return "void: the generator's lag p99 is above p50/10";
     }
+    if (runs.stream().filter(run -> !run.isVoid()).anyMatch(Outcome::saturated)) {
+      return "saturated: satisfied is below 0.999";
+    }
     return voids == 0 ? "ok" : "ok (" + voids + " of " + runs.size() + " void, left out)";
   }
 

@@ -53,6 +53,12 @@ class ReportTest {
   }
 
   @Test
+  void saysThatASystemDidNotKeepUp() {
+    Outcome late = run(400, 10, 0.998, new Faults());
+    assertTrue(Report.verdict(List.of(run(400, 10, new Faults()), late)).startsWith("saturated"));
+  }
+
+  @Test
   void failsWithTheReasonOfAnyRun() {
     Faults faults = new Faults();
     faults.add("a position older than the one held", 2);
@@ -73,10 +79,14 @@ class ReportTest {
   }
 
   private static Outcome run(int latencyMicros, int lagMicros, Faults faults) {
+    return run(latencyMicros, lagMicros, 1, faults);
+  }
+
+  private static Outcome run(int latencyMicros, int lagMicros, double satisfied, Faults faults) {
     Histogram latency = new Histogram(3);
     latency.recordValue(latencyMicros * MICRO);
     Histogram lag = new Histogram(3);
     lag.recordValue(lagMicros * MICRO);
-    return new Outcome(1, 1, latency, lag, 0, 1, new ProcessUse.Spent(1, 1), 1, faults);
+    return new Outcome(1, satisfied, latency, lag, 0, 1, new ProcessUse.Spent(1, 1), 1, faults);
   }
 }
