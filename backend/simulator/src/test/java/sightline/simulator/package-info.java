@@ -1,0 +1,4 @@
+@NullMarked
+package sightline.simulator;
+
+import org.jspecify.annotations.NullMarked;
