@@ -14,9 +14,14 @@ final class Child implements AutoCloseable {
   private static final long STOP_SECONDS = 15;
 
   private final Process process;
+  private final Runnable afterwards;
   private final Thread hook = new Thread(this::stop, "stop-child");
 
-  Child(ProcessBuilder builder) throws IOException {
+  /**
+   * @param afterwards run once it has ended
+   */
+  Child(ProcessBuilder builder, Runnable afterwards) throws IOException {
+    this.afterwards = afterwards;
     process = builder.start();
     Runtime.getRuntime().addShutdownHook(hook);
   }
@@ -59,5 +64,6 @@ final class Child implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    afterwards.run();
   }
 }

@@ -17,7 +17,8 @@ final class FloorProcess implements AutoCloseable {
     child =
         new Child(
             new ProcessBuilder(Child.java("256m", FloorServer.class.getName()))
-                .redirectError(ProcessBuilder.Redirect.INHERIT));
+                .redirectError(ProcessBuilder.Redirect.INHERIT),
+            () -> {});
     // Its output stays open for as long as it runs.
     BufferedReader output =
         new BufferedReader(
