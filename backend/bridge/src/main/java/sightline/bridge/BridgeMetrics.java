@@ -1,0 +1,81 @@
+package sightline.bridge;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sightline.protocol.RejectReason;
+
+/** The bridge's metrics, and the bounded log of what it refuses. Thread-safe. */
+final class BridgeMetrics {
+  private static final Logger log = LoggerFactory.getLogger(BridgeMetrics.class);
+  private static final long LOG_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
+
+  private final MeterRegistry registry;
+  private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
+  private final AtomicLong nextLog = new AtomicLong(Long.MIN_VALUE);
+  final Timer processing;
+  final Counter publishErrors;
+  final Counter positionsIn;
+  final Counter positionsOut;
+  final Counter eventsIn;
+  final Counter eventsOut;
+
+  BridgeMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    for (RejectReason reason : RejectReason.values()) {
+      rejected.put(
+          reason, registry.counter("sightline.bridge.rejected", "reason", reason.wireName()));
+    }
+    processing =
+        Timer.builder("sightline.bridge.processing")
+            .description("From receiving a publish to its round on the bus")
+            .publishPercentileHistogram()
+            .minimumExpectedValue(Duration.ofNanos(50_000))
+            .maximumExpectedValue(Duration.ofSeconds(10))
+            .register(registry);
+    publishErrors = registry.counter("sightline.bridge.publish.errors");
+    positionsIn = ledger("positions", "bridge-in");
+    positionsOut = ledger("positions", "bridge-out");
+    eventsIn = ledger("events", "bridge-in");
+    eventsOut = ledger("events", "bridge-out");
+  }
+
+  void queueDepth(Supplier<Number> depth) {
+    Gauge.builder("sightline.bridge.queue.depth", depth).strongReference(true).register(registry);
+  }
+
+  void eventsWaiting(Supplier<Number> waiting) {
+    Gauge.builder("sightline.bridge.events.waiting", waiting)
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /** Counts it, and logs at most one in 10 s. */
+  void reject(RejectReason reason, String device, String detail) {
+    Counter counter = rejected.get(reason);
+    if (counter != null) {
+      counter.increment();
+    }
+    long now = System.nanoTime();
+    long due = nextLog.get();
+    if ((due == Long.MIN_VALUE || now - due >= 0)
+        && nextLog.compareAndSet(due, now + LOG_EVERY_NANOS)) {
+      log.warn(
+          "Refused a publish of {}: {} (further ones of the next 10 s are only counted)",
+          device,
+          detail);
+    }
+  }
+
+  private Counter ledger(String flow, String hop) {
+    return registry.counter("sightline.ledger", "flow", flow, "hop", hop);
+  }
+}

@@ -1,0 +1,78 @@
+package sightline.bridge;
+
+import java.time.Duration;
+
+/**
+ * Settings of the bridge. Immutable.
+ *
+ * @param brokerHost where the MQTT broker listens
+ * @param brokerPort its TCP port
+ * @param queueCapacity locations and statuses that wait for a round before the broker is held back
+ * @param maxWaitingEvents events that are received and not yet committed, before the broker is held
+ *     back
+ * @param maxWaitingBytes the same, by the bytes of their payloads
+ * @param commitGroup events in one commit, at most
+ * @param beat between two beats
+ * @param signOfLife after a restart of the broker, an online unit that is silent for so long is
+ *     offline
+ * @param mirror between two copies of a unit's location on {@code fleet/{id}/location}
+ */
+public record BridgeSettings(
+    String brokerHost,
+    int brokerPort,
+    int queueCapacity,
+    int maxWaitingEvents,
+    long maxWaitingBytes,
+    int commitGroup,
+    Duration beat,
+    Duration signOfLife,
+    Duration mirror) {
+  /** What holds where nothing is set. */
+  public static final BridgeSettings DEFAULT =
+      new BridgeSettings(
+          "127.0.0.1",
+          1883,
+          16_384,
+          65_535,
+          64L * 1024 * 1024,
+          1_000,
+          Duration.ofMillis(500),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(1));
+
+  /** Checks every field. */
+  public BridgeSettings {
+    if (brokerHost.isBlank()) {
+      throw new IllegalArgumentException("broker-host must be a host name or address");
+    }
+    within("broker-port", brokerPort, 0, 65_535);
+    within("queue-capacity", queueCapacity, 16, 10_000_000);
+    within("max-waiting-events", maxWaitingEvents, 1, 65_535);
+    within("max-waiting-bytes", maxWaitingBytes, 16 * 1024, Long.MAX_VALUE);
+    within("commit-group", commitGroup, 1, 65_535);
+    within("beat (ms)", beat.toMillis(), 50, 10_000);
+    within("sign-of-life (ms)", signOfLife.toMillis(), 1_000, 3_600_000);
+    within("mirror (ms)", mirror.toMillis(), 100, 3_600_000);
+  }
+
+  /** The same with another broker address. */
+  public BridgeSettings withBroker(String host, int port) {
+    return new BridgeSettings(
+        host,
+        port,
+        queueCapacity,
+        maxWaitingEvents,
+        maxWaitingBytes,
+        commitGroup,
+        beat,
+        signOfLife,
+        mirror);
+  }
+
+  private static void within(String key, long value, long min, long max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          key + " must be from " + min + " to " + max + ", not " + value);
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package sightline.bridge;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sightline.bridge.WaitingEvents.Delivery;
+import sightline.bridge.WaitingEvents.Waiting;
+import sightline.bus.BusUnavailable;
+import sightline.bus.LiveBus;
+import sightline.history.EventLog;
+import sightline.history.EventLog.Appended;
+import sightline.history.FencedOut;
+import sightline.history.HistoryUnavailable;
+import sightline.protocol.EventKey;
+import sightline.protocol.JsonOut;
+import sightline.protocol.LogEntry;
+import sightline.protocol.RejectReason;
+import sightline.protocol.Topics;
+
+/**
+ * The event path's one thread: commits what waits in groups, then tells the bus, the device and the
+ * broker, in that order. It alone appends events.
+ */
+final class Commits implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Commits.class);
+  private static final long IDLE_MILLIS = 500;
+  private static final long FIRST_RETRY_MILLIS = 50;
+  private static final long LAST_RETRY_MILLIS = 2_000;
+  private static final int PRELOADED = 10_000;
+
+  private final EventLog events;
+  private final LiveBus bus;
+  private final WaitingEvents waiting;
+  private final RecentKeys recent;
+  private final MqttPublisher publisher;
+  private final BridgeMetrics metrics;
+  private final long token;
+  private final int groupLimit;
+  private final Runnable failed;
+  private final AtomicLong newest = new AtomicLong();
+  private final AtomicLong answeredNanos = new AtomicLong(System.nanoTime());
+  private final Thread thread;
+  private volatile boolean closing;
+
+  Commits(
+      EventLog events,
+      LiveBus bus,
+      WaitingEvents waiting,
+      RecentKeys recent,
+      MqttPublisher publisher,
+      BridgeMetrics metrics,
+      long token,
+      int groupLimit,
+      Runnable failed) {
+    this.events = events;
+    this.bus = bus;
+    this.waiting = waiting;
+    this.recent = recent;
+    this.publisher = publisher;
+    this.metrics = metrics;
+    this.token = token;
+    this.groupLimit = groupLimit;
+    this.failed = failed;
+    thread = Thread.ofPlatform().name("bridge-commits").unstarted(this::run);
+  }
+
+  /** Learns the newest recorded keys, then runs. */
+  void start() {
+    newest.set(events.newest());
+    for (LogEntry entry : events.after(Math.max(0, newest.get() - PRELOADED), PRELOADED)) {
+      recent.add(entry.key());
+    }
+    thread.start();
+  }
+
+  /** The newest entry's number that history has told. */
+  long newest() {
+    return newest.get();
+  }
+
+  /** How long ago history last answered. */
+  Duration historyAge() {
+    return Duration.ofNanos(System.nanoTime() - answeredNanos.get());
+  }
+
+  private void run() {
+    try {
+      while (!closing || waiting.count() > 0) {
+        List<Waiting> group = waiting.next(groupLimit, closing ? 0 : IDLE_MILLIS);
+        if (group.isEmpty()) {
+          ask();
+        } else if (!commit(group)) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      log.info("Commits were interrupted; {} events stay with broker and devices", waiting.count());
+    } catch (FencedOut e) {
+      log.error("Another bridge has taken over: {}", e.getMessage());
+      failed.run();
+    } catch (RuntimeException e) {
+      log.error("The event path has stopped by a defect", e);
+      failed.run();
+    }
+  }
+
+  private void ask() {
+    try {
+      answered(events.newest());
+    } catch (HistoryUnavailable e) {
+      log.debug("History does not answer: {}", e.toString());
+    }
+  }
+
+  private void answered(long seq) {
+    newest.accumulateAndGet(seq, Math::max);
+    answeredNanos.set(System.nanoTime());
+  }
+
+  /** Tries until history has it; gives up only when closing. */
+  private boolean commit(List<Waiting> group) throws InterruptedException {
+    long delay = FIRST_RETRY_MILLIS;
+    while (true) {
+      try {
+        List<Appended> appended =
+            events.append(token, group.stream().map(waiting -> waiting.event).toList());
+        announce(appended);
+        answer(appended, waiting.done(group));
+        return true;
+      } catch (HistoryUnavailable e) {
+        if (closing) {
+          log.warn("History is away; {} events stay with broker and devices", waiting.count());
+          return false;
+        }
+        log.warn("{} events wait for history: {}", waiting.count(), e.getMessage());
+        Thread.sleep(delay);
+        delay = Math.min(LAST_RETRY_MILLIS, delay * 2);
+      }
+    }
+  }
+
+  private void announce(List<Appended> appended) {
+    List<LogEntry> entries = new ArrayList<>(appended.size());
+    for (Appended result : appended) {
+      switch (result) {
+        case Appended.New(LogEntry.Recorded entry) -> {
+          recent.add(entry.key());
+          entries.add(entry);
+          answered(entry.seq());
+        }
+        case Appended.Known(LogEntry.Recorded entry) -> {
+          if (!recent.contains(entry.key())) {
+            recent.add(entry.key());
+            tell(List.of(entry));
+          }
+        }
+        case Appended.Refused(EventKey key, String detail) -> {
+          metrics.reject(RejectReason.STORE, key.device(), detail);
+          refused(key);
+        }
+      }
+    }
+    answered(newest.get());
+    if (!entries.isEmpty()) {
+      tell(entries);
+    }
+  }
+
+  private void tell(List<LogEntry> entries) {
+    try {
+      bus.entries(entries);
+      metrics.eventsOut.increment(entries.size());
+    } catch (BusUnavailable e) {
+      // Only the news is lost: the beat's newest number sends gateways to history.
+      metrics.publishErrors.increment();
+    }
+  }
+
+  private void refused(EventKey key) {
+    try {
+      bus.unrecorded(key, RejectReason.STORE.wireName());
+    } catch (BusUnavailable e) {
+      metrics.publishErrors.increment();
+    }
+  }
+
+  private void answer(List<Appended> appended, List<Delivery> deliveries) {
+    for (int i = 0; i < appended.size(); i++) {
+      switch (appended.get(i)) {
+        case Appended.New(LogEntry.Recorded entry) -> committed(entry.key());
+        case Appended.Known(LogEntry.Recorded entry) -> committed(entry.key());
+        case Appended.Refused(EventKey key, String detail) ->
+            rejected(publisher, key, RejectReason.STORE);
+      }
+      deliveries.get(i).acknowledge();
+    }
+  }
+
+  private void committed(EventKey key) {
+    JsonOut out = new JsonOut(96);
+    out.open('{').name("event").string(key.event()).close('}');
+    publisher.publish(Topics.acks(key.device()), out.toBytes(), 1, false);
+  }
+
+  /** Tells a device that an event of its is refused for good. */
+  static void rejected(MqttPublisher publisher, EventKey key, RejectReason reason) {
+    JsonOut out = new JsonOut(96);
+    out.open('{').name("event").string(key.event());
+    out.name("rejected").string(reason.wireName()).close('}');
+    publisher.publish(Topics.acks(key.device()), out.toBytes(), 1, false);
+  }
+
+  /** Commits what waits, then ends, within 5 s. */
+  @Override
+  public void close() {
+    closing = true;
+    waiting.close();
+    try {
+      if (!thread.join(Duration.ofSeconds(5))) {
+        thread.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

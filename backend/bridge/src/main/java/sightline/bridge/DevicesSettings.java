@@ -1,0 +1,37 @@
+package sightline.bridge;
+
+import java.util.List;
+import sightline.protocol.Limits;
+
+/**
+ * Which devices may take part. Immutable.
+ *
+ * @param enrol whether a device that was never seen may join
+ * @param max how many devices there may be
+ * @param registered the ids that may take part where enrolment is not open
+ */
+public record DevicesSettings(Enrol enrol, int max, List<String> registered) {
+  /** How a device joins. */
+  public enum Enrol {
+    /** By its first publish. */
+    OPEN,
+    /** By being in the list. */
+    REGISTERED
+  }
+
+  /** What holds where nothing is set. */
+  public static final DevicesSettings DEFAULT = new DevicesSettings(Enrol.OPEN, 50_000, List.of());
+
+  /** Checks every field. */
+  public DevicesSettings {
+    if (max < 1 || max > 10_000_000) {
+      throw new IllegalArgumentException("max must be from 1 to 10000000, not " + max);
+    }
+    for (String id : registered) {
+      if (!Limits.isDeviceId(id)) {
+        throw new IllegalArgumentException("registered has an id that no device may have: " + id);
+      }
+    }
+    registered = List.copyOf(registered);
+  }
+}

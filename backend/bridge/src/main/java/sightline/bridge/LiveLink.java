@@ -1,0 +1,154 @@
+package sightline.bridge;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import sightline.protocol.Limits;
+import sightline.protocol.Location;
+import sightline.protocol.LocationParser;
+import sightline.protocol.RejectReason;
+import sightline.protocol.RejectedPayload;
+import sightline.protocol.StatusParser;
+import sightline.protocol.Topics;
+
+/**
+ * The live connection: locations and status, clean start, so that each reconnect brings all
+ * retained status. It parses on the MQTT client's thread and hands over to the rounds.
+ */
+final class LiveLink implements AutoCloseable {
+  private final LiveQueue queue;
+  private final Enrolment enrolment;
+  private final BridgeMetrics metrics;
+  private final InstantSource clock;
+  private final AtomicLong beatNanos = new AtomicLong(System.nanoTime());
+  private final MqttLink link;
+
+  LiveLink(
+      BridgeSettings settings,
+      LiveQueue queue,
+      Enrolment enrolment,
+      BridgeMetrics metrics,
+      InstantSource clock) {
+    this.queue = queue;
+    this.enrolment = enrolment;
+    this.metrics = metrics;
+    this.clock = clock;
+    Mqtt5Connect connect =
+        Mqtt5Connect.builder()
+            .cleanStart(true)
+            .keepAlive(10)
+            .restrictions()
+            .receiveMaximum(65_535)
+            .applyRestrictions()
+            .build();
+    link = new MqttLink("bridge-live", settings, connect, subscriptions(), this::receive, metrics);
+  }
+
+  private static Mqtt5Subscribe subscriptions() {
+    return Mqtt5Subscribe.builder()
+        .addSubscription()
+        .topicFilter(Topics.ALL_LOCATIONS)
+        .qos(MqttQos.AT_MOST_ONCE)
+        .applySubscription()
+        .addSubscription()
+        .topicFilter(Topics.ALL_STATUS)
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .applySubscription()
+        .addSubscription()
+        .topicFilter(Topics.ALL_FLEET)
+        .qos(MqttQos.AT_MOST_ONCE)
+        .noLocal(true)
+        .applySubscription()
+        .addSubscription()
+        .topicFilter(Topics.BEAT)
+        .qos(MqttQos.AT_MOST_ONCE)
+        .applySubscription()
+        .build();
+  }
+
+  void start() {
+    link.start();
+  }
+
+  MqttPublisher publisher() {
+    return link;
+  }
+
+  /** How long ago the bridge's own beat last came back through the broker. */
+  Duration brokerAge() {
+    return Duration.ofNanos(System.nanoTime() - beatNanos.get());
+  }
+
+  private void receive(Mqtt5Publish message, long connection) {
+    long nanos = System.nanoTime();
+    String topic = message.getTopic().toString();
+    try {
+      if (topic.equals(Topics.BEAT)) {
+        beatNanos.set(nanos);
+      } else {
+        accept(topic, message, nanos);
+      }
+    } catch (RejectedPayload e) {
+      metrics.reject(e.reason(), String.valueOf(Topics.deviceOf(topic)), e.toString());
+    } finally {
+      if (message.getQos() != MqttQos.AT_MOST_ONCE) {
+        message.acknowledge();
+      }
+    }
+  }
+
+  private void accept(String topic, Mqtt5Publish message, long nanos) throws RejectedPayload {
+    String device = Topics.deviceOf(topic);
+    byte[] payload = message.getPayloadAsBytes();
+    check(device, payload);
+    if (device == null) {
+      return;
+    }
+    long received = clock.millis();
+    if (topic.startsWith("fleet/")) {
+      if (message.isRetain()) {
+        Location kept = LocationParser.parse(payload).locations().getFirst();
+        queue.put(new LiveInput.Mirrored(device, kept, received));
+      }
+    } else if (topic.endsWith("/status")) {
+      queue.put(
+          new LiveInput.Said(
+              device, StatusParser.parse(payload), message.isRetain(), received, nanos));
+    } else {
+      located(device, payload, received, nanos);
+    }
+  }
+
+  private void located(String device, byte[] payload, long received, long nanos)
+      throws RejectedPayload {
+    LocationParser.Parsed parsed = LocationParser.parse(payload);
+    for (RejectReason reason : parsed.rejected()) {
+      metrics.reject(reason, device, "a location of a backlog");
+    }
+    metrics.positionsIn.increment(parsed.locations().size());
+    queue.put(new LiveInput.Moved(device, parsed.locations(), parsed.backlog(), received, nanos));
+  }
+
+  private void check(@Nullable String device, byte[] payload) throws RejectedPayload {
+    if (device == null) {
+      throw new RejectedPayload(RejectReason.BAD_TOPIC, "no device may have that topic");
+    }
+    if (payload.length > Limits.MAX_PAYLOAD_BYTES) {
+      throw new RejectedPayload(RejectReason.TOO_LARGE, payload.length + " bytes");
+    }
+    RejectReason refused = enrolment.admit(device);
+    if (refused != null) {
+      throw new RejectedPayload(refused, "may not take part");
+    }
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+}

@@ -1,0 +1,53 @@
+package sightline.bridge;
+
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The bounded queue between the live MQTT connection and the rounds thread. Overflow: the MQTT
+ * thread waits, so that TCP holds the broker back; what comes from elsewhere is dropped.
+ */
+final class LiveQueue {
+  private final ArrayBlockingQueue<LiveInput> queue;
+
+  LiveQueue(int capacity) {
+    queue = new ArrayBlockingQueue<>(capacity);
+  }
+
+  /** Waits for room; on the MQTT thread alone. */
+  void put(LiveInput input) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        queue.put(input);
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Adds it where there is room: for what may be lost, such as a sign of life. */
+  void offer(LiveInput input) {
+    if (!queue.offer(input)) {
+      return;
+    }
+  }
+
+  /** Takes all that is there, after waiting for the first one. */
+  void take(List<LiveInput> into, long waitMillis) throws InterruptedException {
+    LiveInput first = queue.poll(waitMillis, TimeUnit.MILLISECONDS);
+    if (first != null) {
+      into.add(first);
+      queue.drainTo(into);
+    }
+  }
+
+  int depth() {
+    return queue.size();
+  }
+}

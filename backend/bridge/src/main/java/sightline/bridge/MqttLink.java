@@ -1,0 +1,188 @@
+package sightline.bridge;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttClientState;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One MQTT connection that comes back by itself, with a new client each time: a fenced bridge must
+ * be able to stop it for good. A virtual thread of its own connects and waits; messages come on the
+ * client's thread.
+ */
+final class MqttLink implements MqttPublisher, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(MqttLink.class);
+  private static final long ANSWER_SECONDS = 5;
+  private static final long MAX_DELAY_MILLIS = 1_000;
+
+  private final String name;
+  private final String host;
+  private final int port;
+  private final Mqtt5Connect connect;
+  private final Mqtt5Subscribe subscribe;
+  private final Receiver receiver;
+  private final BridgeMetrics metrics;
+  private final AtomicLong connections = new AtomicLong();
+  private final Thread thread;
+  private volatile @Nullable Mqtt5AsyncClient client;
+  private volatile boolean closing;
+
+  /** Takes each message, on the client's thread; while it blocks, the broker is held back. */
+  interface Receiver {
+    /**
+     * A message by connection number {@code connection}; acknowledged by whoever has dealt with it.
+     */
+    void receive(Mqtt5Publish message, long connection);
+  }
+
+  MqttLink(
+      String name,
+      BridgeSettings settings,
+      Mqtt5Connect connect,
+      Mqtt5Subscribe subscribe,
+      Receiver receiver,
+      BridgeMetrics metrics) {
+    this.name = name;
+    this.host = settings.brokerHost();
+    this.port = settings.brokerPort();
+    this.connect = connect;
+    this.subscribe = subscribe;
+    this.receiver = receiver;
+    this.metrics = metrics;
+    thread = Thread.ofVirtual().name(name).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  boolean connected() {
+    Mqtt5AsyncClient current = client;
+    return current != null && current.getState() == MqttClientState.CONNECTED;
+  }
+
+  private void run() {
+    while (!closing) {
+      try {
+        connectOnce();
+        if (!closing) {
+          Thread.sleep(ThreadLocalRandom.current().nextLong(MAX_DELAY_MILLIS));
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (ExecutionException | TimeoutException e) {
+        log.warn("{} can't use the broker at {}:{}: {}", name, host, port, reason(e));
+      }
+    }
+  }
+
+  private static String reason(Exception e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return String.valueOf(cause.getMessage());
+  }
+
+  private void connectOnce() throws InterruptedException, ExecutionException, TimeoutException {
+    Semaphore gone = new Semaphore(0);
+    long connection = connections.incrementAndGet();
+    Mqtt5AsyncClient fresh =
+        MqttClient.builder()
+            .useMqttVersion5()
+            .identifier("sightline-" + name)
+            .serverHost(host)
+            .serverPort(port)
+            .executorConfig()
+            .nettyThreads(1)
+            .applyExecutorConfig()
+            .addDisconnectedListener(context -> gone.release())
+            .buildAsync();
+    fresh.publishes(
+        MqttGlobalPublishFilter.ALL,
+        message -> receiver.receive(message, connection),
+        Runnable::run,
+        true);
+    try {
+      await(fresh.connect(connect));
+      client = fresh;
+      await(fresh.subscribe(subscribe));
+      log.info("{} is connected to the broker at {}:{}", name, host, port);
+      gone.acquire();
+      if (!closing) {
+        log.warn("{} lost the broker at {}:{}", name, host, port);
+      }
+    } finally {
+      client = null;
+      if (fresh.getState() == MqttClientState.CONNECTED) {
+        leave(fresh);
+      }
+    }
+  }
+
+  private static <T> void await(CompletableFuture<T> answer)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    T _ = answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static void leave(Mqtt5AsyncClient client) {
+    try {
+      await(client.disconnect());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      log.debug("No clean disconnect: {}", e.toString());
+    }
+  }
+
+  @Override
+  public void publish(String topic, byte[] payload, int qos, boolean retain) {
+    Mqtt5AsyncClient current = client;
+    if (current == null) {
+      metrics.publishErrors.increment();
+      return;
+    }
+    var _ =
+        current
+            .publishWith()
+            .topic(topic)
+            .payload(payload)
+            .qos(qos == 0 ? MqttQos.AT_MOST_ONCE : MqttQos.AT_LEAST_ONCE)
+            .retain(retain)
+            .send()
+            .whenComplete(
+                (result, error) -> {
+                  if (error != null) {
+                    metrics.publishErrors.increment();
+                  }
+                });
+  }
+
+  /** Disconnects for good, within 5 s. */
+  @Override
+  public void close() {
+    closing = true;
+    Mqtt5AsyncClient current = client;
+    if (current != null) {
+      leave(current);
+    }
+    thread.interrupt();
+    try {
+      thread.join(Duration.ofSeconds(ANSWER_SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package sightline.bridge;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import sightline.protocol.DeviceEvent;
+import sightline.protocol.EventKey;
+
+/**
+ * The events that are received and not yet committed, bounded by count and bytes. Overflow: the
+ * MQTT thread waits in {@link #add}, so that TCP holds the broker back. Thread-safe.
+ */
+final class WaitingEvents {
+  private final int maxEvents;
+  private final long maxBytes;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition room = lock.newCondition();
+  private final Condition work = lock.newCondition();
+
+  @GuardedBy("lock")
+  private final Map<EventKey, Waiting> held = new HashMap<>();
+
+  @GuardedBy("lock")
+  private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+
+  @GuardedBy("lock")
+  private long bytes;
+
+  @GuardedBy("lock")
+  private boolean closed;
+
+  private volatile int count;
+
+  WaitingEvents(int maxEvents, long maxBytes) {
+    this.maxEvents = maxEvents;
+    this.maxBytes = maxBytes;
+  }
+
+  /** One event that waits, with how to tell the broker that it is done. */
+  static final class Waiting {
+    final DeviceEvent event;
+    final int bytes;
+    private Delivery delivery;
+
+    Waiting(DeviceEvent event, int bytes, Delivery delivery) {
+      this.event = event;
+      this.bytes = bytes;
+      this.delivery = delivery;
+    }
+  }
+
+  /** One delivery by the broker. */
+  interface Delivery {
+    /** Names the MQTT connection that it came by. */
+    long connection();
+
+    /** Tells the broker that it is done; nothing on a connection that is gone. */
+    void acknowledge();
+  }
+
+  /**
+   * Adds an event, waiting for room; a copy of one that is held takes no place.
+   *
+   * @return whether it is new here; false too once closed, when it stays with the broker
+   */
+  boolean add(DeviceEvent event, int size, Delivery delivery) throws InterruptedException {
+    lock.lock();
+    try {
+      Waiting known = held.get(event.key());
+      if (known != null) {
+        copy(known, delivery);
+        return false;
+      }
+      while (!closed && (held.size() >= maxEvents || (bytes + size > maxBytes && bytes > 0))) {
+        room.await();
+      }
+      if (closed) {
+        return false;
+      }
+      Waiting waiting = new Waiting(event, size, delivery);
+      held.put(event.key(), waiting);
+      queue.addLast(waiting);
+      bytes += size;
+      count = held.size();
+      work.signal();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A redelivery by a new connection replaces the old delivery; a second copy is done at once. */
+  @GuardedBy("lock")
+  private void copy(Waiting known, Delivery delivery) {
+    if (known.delivery.connection() == delivery.connection()) {
+      delivery.acknowledge();
+    } else {
+      known.delivery = delivery;
+    }
+  }
+
+  /** The next ones in order, at most {@code limit}; they stay held until {@link #done}. */
+  List<Waiting> next(int limit, long waitMillis) throws InterruptedException {
+    lock.lock();
+    try {
+      long nanos = TimeUnit.MILLISECONDS.toNanos(waitMillis);
+      while (queue.isEmpty() && !closed && nanos > 0) {
+        nanos = work.awaitNanos(nanos);
+      }
+      List<Waiting> group = new ArrayList<>();
+      for (Waiting next = queue.pollFirst(); next != null; next = queue.pollFirst()) {
+        group.add(next);
+        if (group.size() == limit) {
+          break;
+        }
+      }
+      return group;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets a group go and gives how to tell the broker of each. */
+  List<Delivery> done(List<Waiting> group) {
+    lock.lock();
+    try {
+      List<Delivery> deliveries = new ArrayList<>(group.size());
+      for (Waiting waiting : group) {
+        held.remove(waiting.event.key());
+        bytes -= waiting.bytes;
+        deliveries.add(waiting.delivery);
+      }
+      count = held.size();
+      room.signalAll();
+      return deliveries;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** Wakes all who wait; nothing is taken in any more. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      room.signalAll();
+      work.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The event that waits under a key, for tests of redelivery. */
+  @Nullable DeviceEvent find(EventKey key) {
+    lock.lock();
+    try {
+      Waiting waiting = held.get(key);
+      return waiting == null ? null : waiting.event;
+    } finally {
+      lock.unlock();
+    }
+  }
+}
