@@ -36,7 +36,10 @@ final class UpProcess implements AutoCloseable {
     line.addAll(List.of("up", "--port", "0", "--mqtt-port", "0", "--data"));
     line.add(folder.resolve("data").toString());
     line.addAll(List.of("--ready-file", readyFile.toString()));
-    child = new Child(new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log));
+    child =
+        new Child(
+            new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log),
+            () -> remove(folder));
     try {
       ready = awaitReady(readyFile, log);
     } catch (IOException | InterruptedException e) {
@@ -70,6 +73,9 @@ final class UpProcess implements AutoCloseable {
   @Override
   public void close() {
     child.close();
+  }
+
+  private static void remove(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
