@@ -11,7 +11,8 @@
 import { comesBack, meaningOf } from '../protocol/closeCodes';
 import type { ClientMessage, HealthReason, ServerMessage } from '../protocol/messages';
 
-export const SILENCE_STALE_MS = 2_000;
+/** The page has to say so within 2 s, so it decides a little before; heartbeats come each second. */
+export const SILENCE_STALE_MS = 1_900;
 export const SILENCE_RECONNECT_MS = 6_000;
 export const FIRST_DELAY_MS = 5_000;
 export const LONGEST_DELAY_MS = 30_000;

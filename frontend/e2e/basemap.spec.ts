@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { LAND, SEA } from '../src/map/basemap';
+import { LAND_POINTS, SEA_POINTS } from './coast';
+import { count, mapPixels, pixelsAround, rgb } from './pixels';
+import { look, openRoom } from './room';
+
+const VIEWS = [-120, 0, 120, 180].flatMap((lon) => [60, 15, -40, -72].map((lat) => [lon, lat] as const));
+const REACH = 3;
+const POINTS = [
+  ...LAND_POINTS.map(([name, lon, lat]) => ({ name, lon, lat, drawn: LAND, not: SEA })),
+  ...SEA_POINTS.map(([name, lon, lat]) => ({ name, lon, lat, drawn: SEA, not: LAND })),
+];
+
+function projected(page: Page, points: readonly { lon: number; lat: number }[]): Promise<(readonly [number, number])[]> {
+  return page.evaluate(
+    (places) => places.map(({ lon, lat }) => window.sightline?.project(lon, lat) ?? ([-1, -1] as const)),
+    points.map(({ lon, lat }) => ({ lon, lat })),
+  );
+}
+
+test('land is drawn as land and sea as sea, at named places all over the world', async ({ page }) => {
+  test.setTimeout(120_000);
+  await openRoom(page);
+  const wrong: string[] = [];
+  const seen = new Set<string>();
+  const size = await page.getByTestId('map').boundingBox();
+  for (const [lon, lat] of VIEWS) {
+    await look(page, lon, lat, 2);
+    const places = await projected(page, POINTS);
+    const shown = POINTS.map((point, i) => ({ ...point, at: places[i] })).filter(
+      ({ at: [x, y] }) => size && x > 20 && y > 20 && x < size.width - 80 && y < size.height - 40,
+    );
+    const squares = await mapPixels(page, shown.map(({ at }) => at), REACH);
+    shown.forEach(({ name, drawn, not }, i) => {
+      const [right, other] = [count(squares[i], rgb(drawn)), count(squares[i], rgb(not))];
+      if (right + other === 0) return; // under a label or a unit
+      seen.add(name);
+      if (other >= right) wrong.push(`${name} in the view at ${String(lon)}, ${String(lat)}`);
+    });
+  }
+  expect(wrong).toEqual([]);
+  // Vaduz may be under the fleet; every other place has to have been looked at.
+  expect(POINTS.map(({ name }) => name).filter((name) => name !== 'Vaduz' && !seen.has(name))).toEqual([]);
+});
+
+test('countries are named where they are', async ({ page }) => {
+  await openRoom(page);
+  const countries = JSON.parse(readFileSync(resolve(import.meta.dirname, '../public/map/countries.json'), 'utf8')) as {
+    features: { properties: { name: string }; geometry: { coordinates: [number, number] } }[];
+  };
+  for (const name of ['Spain', 'Poland', 'Libya', 'Mongolia']) {
+    const spot = countries.features.find(({ properties }) => properties.name === name)?.geometry.coordinates;
+    if (!spot) throw new Error(`${name} has no name on the map`);
+    await look(page, spot[0], spot[1], 4);
+    const label = async () => {
+      const [at] = await projected(page, [{ lon: spot[0], lat: spot[1] }]);
+      return (await pixelsAround(page, at, 14)).filter((pixel) => Math.min(...pixel) > 80).length;
+    };
+    await expect.poll(label, { timeout: 5_000, message: `pixels of the name of ${name}` }).toBeGreaterThan(15);
+  }
+});
+
+test('the demonstration country has its streets, and says whose they are', async ({ page }) => {
+  await openRoom(page);
+  await look(page, 9.5215, 47.141, 14);
+  const around = await pixelsAround(page, [400, 400], 250);
+  expect(count(around, rgb(LAND))).toBeGreaterThan(around.length / 10);
+  expect(count(around, rgb('#2b3846'), 6) + count(around, rgb('#4f6377'), 6)).toBeGreaterThan(500);
+  await expect(page.getByText('© OpenStreetMap contributors')).toBeVisible();
+});

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { connectAsync } from 'mqtt';
+
+export const BASE_URL = process.env.BASE_URL ?? 'http://127.0.0.1:8080';
+const MQTT_URL = process.env.MQTT_URL ?? 'mqtt://127.0.0.1:1883';
+
+/** An id that no other run has used. */
+export function freshId(what: string): string {
+  return `e2e-${what}-${randomUUID().slice(0, 8)}`;
+}
+
+export interface Field {
+  publish(topic: string, payload: object): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The field's side: a stock MQTT client, or, against the development server, its HTTP door. */
+export async function field(): Promise<Field> {
+  if (MQTT_URL.startsWith('http')) {
+    return {
+      publish: async (topic, payload) => {
+        const url = new URL(`/dev/publish?topic=${encodeURIComponent(topic)}`, MQTT_URL);
+        await fetch(url, { method: 'POST', body: JSON.stringify(payload) });
+      },
+      close: () => Promise.resolve(),
+    };
+  }
+  const client = await connectAsync(MQTT_URL, { protocolVersion: 5, clean: true });
+  return {
+    publish: async (topic, payload) => {
+      await client.publishAsync(topic, JSON.stringify(payload), { qos: 1 });
+    },
+    close: () => client.endAsync(),
+  };
+}
+
+export async function inTheField<T>(act: (publish: Field['publish']) => Promise<T>): Promise<T> {
+  const open = await field();
+  try {
+    return await act((topic, payload) => open.publish(topic, payload));
+  } finally {
+    await open.close();
+  }
+}
