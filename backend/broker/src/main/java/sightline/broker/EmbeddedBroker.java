@@ -33,6 +33,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     this.settings = settings;
     try {
       server = ActiveMQServers.newActiveMQServer(configuration(settings, directory), null, true);
+      InOrder.keptBy(server);
     } catch (Exception e) {
       throw new BrokerNotStarted("the MQTT broker can't be set up: " + e.getMessage(), e);
     }

@@ -18,6 +18,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +57,35 @@ class EmbeddedBrokerTest {
     return message.getTopic()
         + " "
         + new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void publishesThatAreUnderWayTogetherArriveInTheirOrder() throws Exception {
+    Mqtt5BlockingClient reader = client("reader");
+    Mqtt5BlockingClient device = client("dev-1");
+    reader.connect();
+    try (var messages = reader.publishes(MqttGlobalPublishFilter.ALL)) {
+      reader.subscribeWith().topicFilter("devices/+/events").qos(MqttQos.AT_LEAST_ONCE).send();
+      device.connect();
+      Semaphore underWay = new Semaphore(10);
+      for (int i = 0; i < 1_000; i++) {
+        assertTrue(underWay.tryAcquire(5, TimeUnit.SECONDS));
+        var _ =
+            device
+                .toAsync()
+                .publishWith()
+                .topic("devices/dev-1/events")
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload(Integer.toString(i).getBytes(StandardCharsets.UTF_8))
+                .send()
+                .whenComplete((_, _) -> underWay.release());
+      }
+      for (int i = 0; i < 1_000; i++) {
+        assertEquals("devices/dev-1/events " + i, next(messages));
+      }
+    }
+    device.disconnect();
+    reader.disconnect();
   }
 
   @Test
