@@ -6,7 +6,7 @@ import { defineConfig } from '@playwright/test';
  */
 export default defineConfig({
   testDir: 'e2e',
-  outputDir: 'target/e2e',
+  outputDir: 'test-results',
   fullyParallel: false,
   workers: 1,
   retries: 0,

@@ -147,8 +147,10 @@ function api(url, request, response) {
   if (request.method === 'POST') return acknowledge(response, id, event);
   if (what === 'events') {
     const cursor = url.searchParams.get('cursor');
+    const severity = url.searchParams.get('severity');
+    const wanted = ({ event }) => event && (severity === null || event.severity === severity);
     const items = cursor === null
-      ? log.filter((entry) => entry.event).map((entry) => withAcknowledgement(entry.event)).slice(-200).reverse()
+      ? log.filter(wanted).map((entry) => withAcknowledgement(entry.event)).slice(-200).reverse()
       : log.slice(Number(cursor.split('.')[1])).map((entry) => entry.event ?? { type: 'acknowledged', ...entry.mark });
     return json(response, 200, { items, next: null });
   }

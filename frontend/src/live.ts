@@ -134,9 +134,15 @@ export class Live {
 
   private async loadRecent(): Promise<void> {
     try {
-      const page = await readEvents({ limit: RECENT });
+      // Critical ones by themselves too: chatter must not push a standing alarm out of sight.
+      const pages = await Promise.all([
+        readEvents({ limit: RECENT }),
+        readEvents({ limit: RECENT, severity: 'critical' }),
+      ]);
       this.recentLoaded = true;
-      this.take(page.entries, true);
+      for (const page of pages) {
+        this.take(page.entries, true);
+      }
     } catch (error) {
       console.warn('recent events could not be read', error);
       this.world.clock.after(RETRY_MS, () => {

@@ -29,12 +29,15 @@ export async function getJson(path: string, signal?: AbortSignal): Promise<Field
   return read(response);
 }
 
+export interface EventQuery {
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly severity?: string;
+}
+
 /** The newest events of history, and, with a cursor, the log after it, acknowledgements included. */
-export async function readEvents(query: { limit: number; cursor?: string }): Promise<LogPage> {
-  const parameters = new URLSearchParams({ limit: String(query.limit) });
-  if (query.cursor !== undefined) {
-    parameters.set('cursor', query.cursor);
-  }
+export async function readEvents({ limit, ...query }: EventQuery): Promise<LogPage> {
+  const parameters = new URLSearchParams({ limit: String(limit), ...query });
   const page = await getJson(`/api/v1/events?${parameters.toString()}`);
   const items = Array.isArray(page.items) ? (page.items as unknown[]) : [];
   return { entries: items.map(logEntry), next: optional(text, page, 'next') ?? null };
