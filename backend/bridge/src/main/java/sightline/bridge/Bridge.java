@@ -91,6 +91,11 @@ public final class Bridge implements AutoCloseable {
     live.start();
   }
 
+  /** Whether both connections to the broker stand and are subscribed. */
+  public boolean ready() {
+    return live.ready() && events.ready();
+  }
+
   /** Stops taking in, commits and sends what it holds, and leaves the broker; within about 15 s. */
   @Override
   public void close() {

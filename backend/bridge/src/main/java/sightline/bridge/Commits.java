@@ -69,7 +69,7 @@ final class Commits implements AutoCloseable {
 
   /** Learns the newest recorded keys, then runs. */
   void start() {
-    newest.set(events.newest());
+    answered(events.newest());
     for (LogEntry entry : events.after(Math.max(0, newest.get() - PRELOADED), PRELOADED)) {
       recent.add(entry.key());
     }

@@ -66,6 +66,10 @@ final class EventLink implements AutoCloseable {
     link.start();
   }
 
+  boolean ready() {
+    return link.ready();
+  }
+
   MqttPublisher publisher() {
     return link;
   }

@@ -21,11 +21,13 @@ import sightline.protocol.Topics;
  * retained status. It parses on the MQTT client's thread and hands over to the rounds.
  */
 final class LiveLink implements AutoCloseable {
+  private static final Duration NEVER = Duration.ofDays(1);
+
   private final LiveQueue queue;
   private final Enrolment enrolment;
   private final BridgeMetrics metrics;
   private final InstantSource clock;
-  private final AtomicLong beatNanos = new AtomicLong(System.nanoTime());
+  private final AtomicLong beatNanos = new AtomicLong(System.nanoTime() - NEVER.toNanos());
   private final MqttLink link;
 
   LiveLink(
@@ -75,11 +77,15 @@ final class LiveLink implements AutoCloseable {
     link.start();
   }
 
+  boolean ready() {
+    return link.ready();
+  }
+
   MqttPublisher publisher() {
     return link;
   }
 
-  /** How long ago the bridge's own beat last came back through the broker. */
+  /** How long ago the bridge's own beat last came back through the broker; a day where never. */
   Duration brokerAge() {
     return Duration.ofNanos(System.nanoTime() - beatNanos.get());
   }
@@ -94,7 +100,8 @@ final class LiveLink implements AutoCloseable {
         accept(topic, message, nanos);
       }
     } catch (RejectedPayload e) {
-      metrics.reject(e.reason(), String.valueOf(Topics.deviceOf(topic)), e.toString());
+      metrics.reject(
+          e.reason(), String.valueOf(Topics.deviceOf(topic)), String.valueOf(e.getMessage()));
     } finally {
       if (message.getQos() != MqttQos.AT_MOST_ONCE) {
         message.acknowledge();

@@ -11,7 +11,9 @@ import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,7 +41,9 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
   private final BridgeMetrics metrics;
   private final AtomicLong connections = new AtomicLong();
   private final Thread thread;
+  private final Executor executor;
   private volatile @Nullable Mqtt5AsyncClient client;
+  private volatile boolean ready;
   private volatile boolean closing;
 
   /** Takes each message, on the client's thread; while it blocks, the broker is held back. */
@@ -65,15 +69,17 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
     this.receiver = receiver;
     this.metrics = metrics;
     thread = Thread.ofVirtual().name(name).unstarted(this::run);
+    ThreadFactory threads = Thread.ofPlatform().daemon().name(name + "-mqtt").factory();
+    executor = task -> threads.newThread(task).start();
   }
 
   void start() {
     thread.start();
   }
 
-  boolean connected() {
-    Mqtt5AsyncClient current = client;
-    return current != null && current.getState() == MqttClientState.CONNECTED;
+  /** Whether it is connected and subscribed. */
+  boolean ready() {
+    return ready;
   }
 
   private void run() {
@@ -106,6 +112,7 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
             .serverHost(host)
             .serverPort(port)
             .executorConfig()
+            .nettyExecutor(executor)
             .nettyThreads(1)
             .applyExecutorConfig()
             .addDisconnectedListener(context -> gone.release())
@@ -119,12 +126,14 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
       await(fresh.connect(connect));
       client = fresh;
       await(fresh.subscribe(subscribe));
+      ready = true;
       log.info("{} is connected to the broker at {}:{}", name, host, port);
       gone.acquire();
       if (!closing) {
         log.warn("{} lost the broker at {}:{}", name, host, port);
       }
     } finally {
+      ready = false;
       client = null;
       if (fresh.getState() == MqttClientState.CONNECTED) {
         leave(fresh);

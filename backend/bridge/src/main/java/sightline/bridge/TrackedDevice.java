@@ -27,7 +27,7 @@ final class TrackedDevice {
   private @Nullable String name;
   private @Nullable String firmware;
   private long statusReceived;
-  private long goodbyeReceived = Long.MIN_VALUE;
+  private long goodbyeReceived;
   private long lastSeen;
   private long interval;
 

@@ -1,0 +1,265 @@
+package sightline.bridge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sightline.broker.BrokerSettings;
+import sightline.broker.EmbeddedBroker;
+import sightline.bus.BusMessage;
+import sightline.bus.DeviceRecord;
+import sightline.bus.InProcessBus;
+import sightline.bus.PositionStream.Cursor;
+import sightline.history.HistorySettings;
+import sightline.history.SqliteEventLog;
+import sightline.history.SqlitePositionStore;
+import sightline.protocol.EventKey;
+import sightline.protocol.LogEntry;
+
+class BridgeTest {
+  private static final BrokerSettings ANY_PORT =
+      new BrokerSettings("127.0.0.1", 0, 256 * 1024, 64L << 20, Duration.ofHours(1));
+
+  @TempDir private Path directory;
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final InProcessBus bus = new InProcessBus(100_000);
+  private final List<BusMessage> news = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean failed = new AtomicBoolean();
+  private EmbeddedBroker broker;
+  private AwayLog log;
+  private SqlitePositionStore positions;
+  private Bridge bridge;
+  private Wire wire;
+
+  @BeforeEach
+  void start() throws Exception {
+    broker = new EmbeddedBroker(ANY_PORT, directory.resolve("broker"));
+    broker.start();
+    log = new AwayLog(SqliteEventLog.open(directory, HistorySettings.DEFAULT));
+    positions =
+        SqlitePositionStore.open(directory, HistorySettings.DEFAULT, InstantSource.system());
+    var _ = bus.subscribe(news::add);
+    wire = new Wire(broker.port(), "devices/+/acks", "fleet/+/location");
+    bridge = bridge(bus);
+    bridge.start();
+    Wire.until("the beat is back through the broker", () -> bridge.ready() && beating());
+  }
+
+  private Bridge bridge(InProcessBus on) {
+    return new Bridge(
+        BridgeSettings.DEFAULT.withBroker("127.0.0.1", broker.port()),
+        new DevicesSettings(DevicesSettings.Enrol.OPEN, 3, List.of()),
+        Duration.ofDays(30),
+        on,
+        on,
+        log,
+        positions,
+        registry,
+        InstantSource.system(),
+        () -> failed.set(true));
+  }
+
+  private boolean beating() {
+    return news.stream()
+        .anyMatch(m -> m instanceof BusMessage.BridgeBeat b && b.brokerAgeMillis() < 1_000);
+  }
+
+  @AfterEach
+  void stop() {
+    wire.close();
+    bridge.close();
+    broker.close();
+    positions.close();
+    log.close();
+    assertFalse(failed.get(), "no part of the bridge stopped by itself");
+  }
+
+  private @Nullable DeviceRecord device(String id) {
+    return bus.read().devices().stream().filter(d -> d.id().equals(id)).findFirst().orElse(null);
+  }
+
+  private double lat(String id) {
+    DeviceRecord found = device(id);
+    return found == null || found.position() == null ? Double.NaN : found.position().lat();
+  }
+
+  private boolean online(String id) {
+    DeviceRecord found = device(id);
+    return found != null && found.online();
+  }
+
+  private boolean named(String id) {
+    DeviceRecord found = device(id);
+    return found != null && found.name() != null;
+  }
+
+  private static String location(long timestamp, double lat) {
+    return "{\"timestamp\":" + timestamp + ",\"lat\":" + lat + ",\"lon\":7.42,\"seq\":3}";
+  }
+
+  private double rejected(String reason) {
+    return registry.counter("sightline.bridge.rejected", "reason", reason).count();
+  }
+
+  private static String event(String id, String type) {
+    return "{\"id\":\"" + id + "\",\"timestamp\":1,\"type\":\"" + type + "\"}";
+  }
+
+  @Test
+  void aLocationMovesItsDeviceAndIsMirroredForTheFleet() {
+    long now = System.currentTimeMillis();
+    wire.publish("devices/dev-1/location", location(now, 43.5));
+    Wire.until("hot state", () -> !Double.isNaN(lat("dev-1")));
+    assertEquals(43.5, lat("dev-1"));
+    assertTrue(online("dev-1"));
+    String mirrored =
+        "fleet/dev-1/location {\"timestamp\":" + now + ",\"lat\":43.5,\"lon\":7.42,\"seq\":3}";
+    Wire.until("the mirror", () -> wire.count(mirrored) == 1);
+  }
+
+  @Test
+  void aBacklogGoesToTheStreamWholeAndMovesTheMarkerToItsNewest() {
+    long now = System.currentTimeMillis();
+    wire.publish("devices/dev-1/location", location(now, 1));
+    wire.publish(
+        "devices/dev-1/location",
+        "[" + location(now - 3_000, 3) + "," + location(now - 2_000, 4) + "]");
+    wire.publish("devices/dev-1/location", location(now - 1_000, 5));
+    Wire.until("the stream", () -> bus.size() == 4);
+    assertEquals(1, lat("dev-1"), "older ones do not move the marker");
+    assertEquals(
+        List.of(1.0, 3.0, 4.0, 5.0),
+        bus.read(Cursor.START, 10).positions().stream().map(p -> p.lat()).toList());
+  }
+
+  @Test
+  void anEventIsShownAsPendingThenRecordedThenAcknowledged() {
+    wire.publish("devices/dev-1/events", event("e1", "alert"));
+    Wire.until("the ack", () -> wire.count("devices/dev-1/acks {\"event\":\"e1\"}") == 1);
+    EventKey key = new EventKey("dev-1", "e1");
+    assertEquals(1, log.after(0, 10).size());
+    int pending =
+        at(m -> m instanceof BusMessage.Pending p && p.events().getFirst().key().equals(key));
+    int recorded =
+        at(m -> m instanceof BusMessage.Entries e && e.entries().getFirst().key().equals(key));
+    assertTrue(pending >= 0 && recorded > pending, pending + " before " + recorded);
+    assertTrue(bus.read().pending().isEmpty());
+  }
+
+  private int at(Predicate<BusMessage> which) {
+    List<BusMessage> all = List.copyOf(news);
+    for (int i = 0; i < all.size(); i++) {
+      if (which.test(all.get(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Test
+  void aRedeliveryIsAcknowledgedAgainAndRecordedOnce() {
+    wire.publish("devices/dev-1/events", event("e1", "alert"));
+    Wire.until("the ack", () -> wire.count("devices/dev-1/acks {\"event\":\"e1\"}") == 1);
+    wire.publish("devices/dev-1/events", event("e1", "alert"));
+    Wire.until("again", () -> wire.count("devices/dev-1/acks {\"event\":\"e1\"}") == 2);
+    assertEquals(1, log.after(0, 10).size());
+    assertEquals(1, news.stream().filter(m -> m instanceof BusMessage.Pending).count());
+    assertEquals(1, news.stream().filter(m -> m instanceof BusMessage.Entries).count());
+  }
+
+  @Test
+  void withHistoryAwayEventsArePendingAndAcknowledgedOnceItIsBack() {
+    log.away(true);
+    for (int i = 0; i < 20; i++) {
+      wire.publish("devices/dev-1/events", event("e" + i, "alert"));
+    }
+    Wire.until("pending", () -> bus.read().pending().size() == 20);
+    Wire.until(
+        "the beat says so",
+        () ->
+            news.getLast() instanceof BusMessage.BridgeBeat b
+                && b.historyAgeMillis() > 700
+                && b.eventsWaiting() == 20);
+    assertTrue(wire.heard().stream().noneMatch(m -> m.contains("/acks")));
+    log.away(false);
+    Wire.until("acks", () -> wire.heard().stream().filter(m -> m.contains("/acks")).count() == 20);
+    assertEquals(
+        List.of("e0", "e1", "e2"),
+        log.after(0, 3).stream().map(LogEntry::key).map(EventKey::event).toList());
+    assertTrue(bus.read().pending().isEmpty());
+  }
+
+  @Test
+  void whatCanNotBeAcceptedIsAnsweredWithItsReasonAndTheRestGoesOn() {
+    wire.publish("devices/dev-1/events", "{\"id\":\"bad\",\"timestamp\":1}");
+    wire.publish("devices/dev-1/events", event("store", "refused"));
+    wire.publish("devices/dev-1/events", event("good", "alert"));
+    Wire.until("the ack", () -> wire.count("devices/dev-1/acks {\"event\":\"good\"}") == 1);
+    Wire.until(
+        "missing-field",
+        () ->
+            wire.count("devices/dev-1/acks {\"event\":\"bad\",\"rejected\":\"missing-field\"}")
+                == 1);
+    Wire.until(
+        "store",
+        () -> wire.count("devices/dev-1/acks {\"event\":\"store\",\"rejected\":\"store\"}") == 1);
+    assertEquals("store", bus.read().pending().getFirst().unrecordedReason());
+    assertEquals(1, rejected("missing-field"));
+    assertEquals(1, rejected("store"));
+  }
+
+  @Test
+  void badLocationsAreCountedByReasonAndDisturbNobody() {
+    wire.publish("devices/dev-1/location", "{\"timestamp\":1");
+    wire.publish("devices/dev-1/location", "x".repeat(17_000));
+    wire.publish("devices/dev-1/location", location(0, 43));
+    wire.publish("devices/d d/location", location(0, 43));
+    for (int i = 1; i < 5; i++) {
+      wire.publish("devices/dev-" + i + "/location", location(System.currentTimeMillis(), i));
+    }
+    Wire.until("the third device", () -> device("dev-3") != null);
+    Wire.until("all counted", () -> rejected("too-many-devices") == 1);
+    assertEquals(1, rejected("malformed"));
+    assertEquals(1, rejected("too-large"));
+    assertEquals(1, rejected("too-old"));
+    assertEquals(1, rejected("bad-topic"));
+  }
+
+  @Test
+  void aSeedLastWillTurnsADeviceOfflineAndALaterPublishBringsItBack() {
+    wire.publish("devices/dev-1/location", location(System.currentTimeMillis(), 1));
+    Wire.until("online", () -> device("dev-1") != null);
+    wire.retain("devices/dev-1/status", "{\"online\":false,\"timestamp\":1}");
+    Wire.until("offline", () -> !online("dev-1"));
+    wire.publish("devices/dev-1/location", location(System.currentTimeMillis() + 1, 2));
+    Wire.until("online again", () -> online("dev-1"));
+  }
+
+  @Test
+  void aRestartedBridgeTakesOverTheSessionAndKnowsWhatIsRetained() {
+    wire.retain("devices/dev-1/status", "{\"online\":true,\"timestamp\":1,\"name\":\"Unit 1\"}");
+    Wire.until("named", () -> named("dev-1"));
+    bridge.close();
+    wire.publish("devices/dev-1/events", event("while-away", "alert"));
+    InProcessBus empty = new InProcessBus(1_000);
+    bridge = bridge(empty);
+    bridge.start();
+    Wire.until("the ack", () -> wire.count("devices/dev-1/acks {\"event\":\"while-away\"}") == 1);
+    Wire.until(
+        "the retained status",
+        () -> empty.read().devices().stream().anyMatch(d -> "Unit 1".equals(d.name())));
+  }
+}
