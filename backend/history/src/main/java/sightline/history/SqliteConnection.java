@@ -122,12 +122,10 @@ final class SqliteConnection implements AutoCloseable {
   @Override
   public void close() {
     try {
-      for (PreparedStatement statement : statements.values()) {
-        statement.close();
-      }
+      statements.clear();
       connection.close();
     } catch (SQLException e) {
-      // What was committed is on disk; a file that can't be closed is the next opener's to report.
+      // What was committed is safe; a file that can't be closed is the next opener's to report.
     }
   }
 }

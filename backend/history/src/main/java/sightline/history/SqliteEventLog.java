@@ -171,6 +171,8 @@ public final class SqliteEventLog implements EventLog {
         writer = null;
       }
       throw SqliteFailure.unavailable(what, file, e);
+    } catch (DamagedFile | NewerSchema e) {
+      throw new HistoryUnavailable("could not " + what + ": " + e.getMessage(), e);
     } finally {
       writing.unlock();
     }

@@ -170,7 +170,9 @@ public final class SqlitePositionStore implements PositionStore {
         writers.close();
         writers = null;
       }
-      throw SqliteFailure.unavailable(what, index.resolveSibling("positions"), e);
+      throw SqliteFailure.unavailable(what, files.directory(), e);
+    } catch (NewerSchema e) {
+      throw new HistoryUnavailable("could not " + what + ": " + e.getMessage(), e);
     } finally {
       writing.unlock();
     }

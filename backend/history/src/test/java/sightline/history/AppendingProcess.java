@@ -18,13 +18,18 @@ final class AppendingProcess {
 
   private AppendingProcess() {}
 
-  /** Arguments: the data directory, the mode of syncing, the first group, how many groups. */
+  /** The argument for a log as the program opens it. */
+  static final String AS_SHIPPED = "as-shipped";
+
+  /**
+   * Arguments: the data directory, {@link #AS_SHIPPED} or a mode of syncing, the first group, how
+   * many groups.
+   */
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[0]);
-    SqliteConnection.Mode mode = SqliteConnection.Mode.valueOf(arguments[1]);
     int first = Integer.parseInt(arguments[2]);
     int count = Integer.parseInt(arguments[3]);
-    try (EventLog log = SqliteEventLog.open(directory, HistorySettings.DEFAULT, mode);
+    try (EventLog log = open(directory, arguments[1]);
         OutputStream out = new FileOutputStream(FileDescriptor.out)) {
       for (int group = first; group < first + count; group++) {
         say(out, "append " + group);
@@ -32,6 +37,13 @@ final class AppendingProcess {
         say(out, "appended " + group);
       }
     }
+  }
+
+  private static EventLog open(Path directory, String mode) {
+    HistorySettings settings = HistorySettings.DEFAULT;
+    return mode.equals(AS_SHIPPED)
+        ? SqliteEventLog.open(directory, settings)
+        : SqliteEventLog.open(directory, settings, SqliteConnection.Mode.valueOf(mode));
   }
 
   /** One write call a line, without a buffer in between. */

@@ -46,7 +46,7 @@ final class KilledProcessTest {
             List.of(),
             AppendingProcess.class,
             directory.toString(),
-            "FULL",
+            AppendingProcess.AS_SHIPPED,
             String.valueOf(firstGroup),
             String.valueOf(ENDLESS));
     try (BufferedReader lines = child.inputReader()) {

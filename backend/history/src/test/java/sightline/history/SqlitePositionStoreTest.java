@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sightline.history.PositionStore.Outcome;
 import sightline.protocol.Position;
 
 final class SqlitePositionStoreTest extends PositionStoreContract {
@@ -107,6 +108,39 @@ final class SqlitePositionStoreTest extends PositionStoreContract {
 
     assertTrue(message.contains(today + " has schema version 9, this program knows up to 1"));
     assertFalse(message.contains("\n"));
+  }
+
+  @Test
+  void aBatchThatFailsAtItsSecondDayLeavesTheCursorAndIsWholeAtTheNextTry() throws SQLException {
+    List<Position> batch = List.of(position("dev-1", NOW - DAY, 0), position("dev-1", NOW, 0));
+    store().store(List.of(position("dev-1", NOW - 1, 0)), "a");
+    try (SqliteConnection other =
+        SqliteConnection.open(directory.resolve(TODAY), SqliteConnection.Mode.FULL)) {
+      other.execute("BEGIN IMMEDIATE");
+      String message =
+          assertThrows(HistoryUnavailable.class, () -> store().store(batch, "b")).toString();
+      assertTrue(message.contains("another process holds it"), message);
+      assertEquals("a", store().cursor());
+      other.execute("ROLLBACK");
+    }
+
+    assertEquals(new Outcome(1, 1, 0), store().store(batch, "b"));
+
+    assertEquals("b", store().cursor());
+    assertEquals(3, store().track("dev-1", 0, Long.MAX_VALUE, 0, 10).size());
+  }
+
+  @Test
+  void aTrackIsReadWhileABatchIsBeingWritten() throws SQLException {
+    store().store(List.of(position("dev-1", NOW, 0)), "a");
+    try (SqliteConnection writer =
+        SqliteConnection.open(directory.resolve(TODAY), SqliteConnection.Mode.FULL)) {
+      writer.execute("BEGIN IMMEDIATE");
+      writer.execute("DELETE FROM positions");
+
+      assertEquals(
+          List.of(position("dev-1", NOW, 0)), store().track("dev-1", 0, Long.MAX_VALUE, 0, 10));
+    }
   }
 
   private void writeADayAsIfKilledBeforeTheCursor(List<Position> positions) throws SQLException {

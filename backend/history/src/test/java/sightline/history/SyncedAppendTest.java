@@ -21,7 +21,7 @@ final class SyncedAppendTest {
 
   @Test
   void everyAppendReturnsAfterACompletedSync() throws Exception {
-    SyncTrace trace = traceOf("FULL");
+    SyncTrace trace = traceOf(AppendingProcess.AS_SHIPPED);
 
     assertEquals(List.of(), trace.unsynced());
     assertEquals(ALL, trace.synced());
