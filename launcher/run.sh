@@ -20,7 +20,6 @@ run_app() {
 run_bench() {
   need_java
   build_all
-  [ -d "$APP/bench" ] || fail 1 "this checkout has no benchmarks (backend/bench)."
   run_java "$APP/bench" sightline.bench.Main "$@"
 }
 

@@ -60,6 +60,19 @@ final class DataDirectory implements AutoCloseable {
     return path;
   }
 
+  /**
+   * A folder in it, made where it is missing.
+   *
+   * @throws StartRefused where it can't be made
+   */
+  Path folder(String name) {
+    try {
+      return Files.createDirectories(path.resolve(name));
+    } catch (IOException e) {
+      throw unusable(path, "no folder " + name + " can be made there");
+    }
+  }
+
   /** Gives the folder up; the lock's file stays. */
   @Override
   public void close() {
