@@ -4,7 +4,6 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -110,12 +109,7 @@ public final class Binder<R extends Record> {
   }
 
   private ConfigException unknown(String path, Origin origin) {
-    return new ConfigException(
-        origin
-            + ": "
-            + path
-            + " is no setting"
-            + Nearest.hint(path, List.copyOf(schema.keys().keySet())));
+    return new ConfigException(origin + ": " + path + " is no setting" + schema.hint(path));
   }
 
   @SuppressWarnings("unchecked")

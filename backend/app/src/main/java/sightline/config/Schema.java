@@ -2,6 +2,7 @@ package sightline.config;
 
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,6 +25,24 @@ public final class Schema {
   /** Whether the path is that of a section, the empty one included. */
   boolean isSection(String path) {
     return path.isEmpty() || keys.keySet().stream().anyMatch(key -> key.startsWith(path + "."));
+  }
+
+  /** What someone who wrote this path probably meant, for a message. */
+  String hint(String path) {
+    String name = path.substring(path.lastIndexOf('.') + 1);
+    for (String key : keys.keySet()) {
+      if (key.endsWith("." + name)) {
+        return "; did you mean " + key + "?";
+      }
+    }
+    String prefix = path.substring(0, path.length() - name.length());
+    List<String> siblings =
+        keys.keySet().stream()
+            .filter(key -> key.startsWith(prefix))
+            .map(key -> prefix + key.substring(prefix.length()).split("\\.", 2)[0])
+            .distinct()
+            .toList();
+    return Nearest.hint(path, siblings);
   }
 
   private void add(String prefix, Record defaults) {

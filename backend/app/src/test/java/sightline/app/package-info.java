@@ -1,0 +1,4 @@
+@NullMarked
+package sightline.app;
+
+import org.jspecify.annotations.NullMarked;

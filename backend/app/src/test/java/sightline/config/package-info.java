@@ -1,0 +1,4 @@
+@NullMarked
+package sightline.config;
+
+import org.jspecify.annotations.NullMarked;
