@@ -2,11 +2,14 @@ package sightline.app;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import sightline.bridge.Bridge;
 import sightline.broker.BrokerNotStarted;
 import sightline.broker.EmbeddedBroker;
 import sightline.bus.InProcessBus;
+import sightline.device.SpoolException;
 import sightline.history.DamagedFile;
 import sightline.history.EventLog;
 import sightline.history.HistoryUnavailable;
@@ -15,6 +18,7 @@ import sightline.history.PositionStore;
 import sightline.history.Recorder;
 import sightline.history.SqliteEventLog;
 import sightline.history.SqlitePositionStore;
+import sightline.simulator.Fleet;
 
 /**
  * Every role in this process, wired by hand: what is opened first is closed last. Opened and closed
@@ -29,12 +33,19 @@ final class Embedded implements AutoCloseable {
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
+  private final Runnable failed;
+
   private int mqttPort;
 
-  /** Nothing is opened yet. */
-  Embedded(Settings settings, DataDirectory data) {
+  /**
+   * Nothing is opened yet.
+   *
+   * @param failed told, on any thread, once a role has failed for good
+   */
+  Embedded(Settings settings, DataDirectory data, Runnable failed) {
     this.settings = settings;
     this.data = data;
+    this.failed = failed;
     this.closing = new Closing(settings.app().closeWithin());
     closing.add("metrics", metrics::close);
   }
@@ -52,11 +63,13 @@ final class Embedded implements AutoCloseable {
           closing.add("positions", SqlitePositionStore.open(history, settings.history(), CLOCK));
       InProcessBus bus = closing.add("bus", new InProcessBus(settings.app().streamPositions()));
       recorder(bus, positions, events);
-      mqttPort = broker();
-    } catch (NewerSchema | DamagedFile | HistoryUnavailable e) {
+      broker();
+      bridge(bus, positions, events);
+      fleet();
+    } catch (NewerSchema | DamagedFile | HistoryUnavailable | BrokerNotStarted e) {
       throw new StartRefused(e.getMessage() + ".");
-    } catch (BrokerNotStarted e) {
-      throw new StartRefused(e.getMessage() + ".");
+    } catch (SpoolException e) {
+      throw new StartRefused("The simulated fleet can't start: " + e.getMessage() + ".");
     }
   }
 
@@ -77,10 +90,36 @@ final class Embedded implements AutoCloseable {
     closing.add("recorder", recorder);
   }
 
-  private int broker() throws BrokerNotStarted {
+  private void broker() throws BrokerNotStarted {
     EmbeddedBroker broker = new EmbeddedBroker(settings.broker(), data.folder("broker"));
     broker.start();
     closing.add("broker", broker);
-    return broker.port();
+    mqttPort = broker.port();
+  }
+
+  /** The data directory's lock is its lease. */
+  private void bridge(InProcessBus bus, PositionStore positions, EventLog events) {
+    Bridge bridge =
+        new Bridge(
+            settings.bridge().withBroker(settings.broker().bind(), mqttPort),
+            settings.devices(),
+            settings.history().positionsRetention(),
+            bus,
+            bus,
+            events,
+            positions,
+            metrics,
+            CLOCK,
+            failed);
+    closing.add("bridge", bridge);
+    bridge.start();
+  }
+
+  private void fleet() throws SpoolException {
+    if (settings.simulator().units() > 0) {
+      URI broker = URI.create(endpoints().mqtt());
+      Fleet fleet = closing.add("fleet", new Fleet(settings.simulator().fleet(broker)));
+      fleet.start();
+    }
   }
 }

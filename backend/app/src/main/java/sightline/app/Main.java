@@ -35,6 +35,7 @@ public final class Main {
   static CommandLine commandLine(Map<String, String> environment) {
     return new CommandLine(new Main())
         .addSubcommand(new ConfigCommand(environment))
+        .addSubcommand(new SimulateCommand(environment))
         .addSubcommand(new UpCommand(environment))
         .setParameterExceptionHandler((e, rest) -> misused(e))
         .setExecutionExceptionHandler((e, command, result) -> failed(e));

@@ -1,6 +1,8 @@
 package sightline.app;
 
 import java.nio.file.Path;
+import sightline.bridge.BridgeSettings;
+import sightline.bridge.DevicesSettings;
 import sightline.broker.BrokerSettings;
 import sightline.history.HistorySettings;
 
@@ -9,15 +11,30 @@ import sightline.history.HistorySettings;
  *
  * @param app of the process itself
  * @param broker the embedded MQTT broker
+ * @param devices which of them may take part
+ * @param bridge MQTT to bus and history
  * @param history event log, positions and recorder
+ * @param simulator the simulated fleet
  */
-record Settings(AppSettings app, BrokerSettings broker, HistorySettings history) {
+record Settings(
+    AppSettings app,
+    BrokerSettings broker,
+    DevicesSettings devices,
+    BridgeSettings bridge,
+    HistorySettings history,
+    SimulatorSettings simulator) {
   /**
    * What stands where nothing is set.
    *
    * @param home the folder of the program
    */
   static Settings defaults(Path home) {
-    return new Settings(AppSettings.DEFAULT, BrokerSettings.DEFAULT, HistorySettings.DEFAULT);
+    return new Settings(
+        AppSettings.DEFAULT,
+        BrokerSettings.DEFAULT,
+        DevicesSettings.DEFAULT,
+        BridgeSettings.DEFAULT,
+        HistorySettings.DEFAULT,
+        SimulatorSettings.DEFAULT);
   }
 }

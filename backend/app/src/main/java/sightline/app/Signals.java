@@ -13,6 +13,8 @@ final class Signals {
 
   private final CountDownLatch stop = new CountDownLatch(1);
 
+  private volatile boolean failed;
+
   private Signals() {}
 
   /** Takes the two signals over from the JVM. */
@@ -54,16 +56,22 @@ final class Signals {
     stop.await();
   }
 
-  /** Asks for a stop, as the first signal does. */
-  void stop() {
+  /** Asks for a stop because a role has failed. */
+  void fail() {
+    failed = true;
     stop.countDown();
+  }
+
+  /** Whether a role has failed. */
+  boolean failed() {
+    return failed;
   }
 
   private Object received() {
     if (stopping()) {
       Runtime.getRuntime().halt(FORCED);
     }
-    stop();
+    stop.countDown();
     return Void.class;
   }
 }

@@ -22,6 +22,9 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--bind", paramLabel = "ADDRESS", description = "to listen on: loopback")
   private @Nullable String bind;
 
+  @Option(names = "--simulate", paramLabel = "N", description = "so many units on real streets")
+  private @Nullable String simulate;
+
   @Option(names = "--ready-file", paramLabel = "FILE", description = "written once all is ready")
   private @Nullable Path readyFile;
 
@@ -35,7 +38,7 @@ final class UpCommand implements Callable<Integer> {
     Settings settings = settings();
     check(settings);
     try (DataDirectory data = DataDirectory.open(options.data(environment));
-        Embedded embedded = new Embedded(settings, data)) {
+        Embedded embedded = new Embedded(settings, data, signals::fail)) {
       embedded.start();
       Endpoints endpoints = embedded.endpoints();
       if (readyFile != null) {
@@ -46,13 +49,14 @@ final class UpCommand implements Callable<Integer> {
       signals.await();
       System.err.println("Stopping …");
     }
-    return 0;
+    return signals.failed() ? Main.REFUSED : 0;
   }
 
   private Settings settings() {
     Binder<Settings> binder = options.binder(environment);
     flag(binder, "--mqtt-port", "broker.port", mqttPort);
     flag(binder, "--bind", "broker.bind", bind);
+    flag(binder, "--simulate", "simulator.units", simulate);
     return binder.bind().settings();
   }
 

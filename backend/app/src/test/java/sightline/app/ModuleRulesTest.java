@@ -143,7 +143,11 @@ final class ModuleRulesTest {
                         "java.sql..",
                         "io.netty..",
                         "com.hivemq..")
-                    .or(JavaClass.Predicates.belongToAnyOf(
-                        File.class, FileInputStream.class, FileOutputStream.class, Thread.class))));
+                    .or(
+                        JavaClass.Predicates.belongToAnyOf(
+                            File.class,
+                            FileInputStream.class,
+                            FileOutputStream.class,
+                            Thread.class))));
   }
 }

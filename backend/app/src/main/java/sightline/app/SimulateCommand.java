@@ -1,0 +1,68 @@
+package sightline.app;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import sightline.config.Binder;
+import sightline.device.SpoolException;
+import sightline.simulator.Fleet;
+
+/** `sightline simulate`: a fleet in a process of its own, until Ctrl-C. */
+@Command(name = "simulate", description = "drive a simulated fleet")
+final class SimulateCommand implements Callable<Integer> {
+  private final Map<String, String> environment;
+
+  @Mixin private final SettingsOptions options = new SettingsOptions();
+
+  @Parameters(paramLabel = "N", description = "how many units")
+  private String units = "";
+
+  @Option(names = "--mqtt", paramLabel = "URL", description = "the broker")
+  private URI broker = URI.create("mqtt://127.0.0.1:1883");
+
+  @Option(names = "--seed", paramLabel = "S", description = "the same seed drives the same way")
+  private @Nullable String seed;
+
+  SimulateCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    SimulatorSettings settings = settings();
+    if (settings.units() == 0) {
+      throw new StartRefused("A fleet needs at least one unit: sightline simulate N.");
+    }
+    checkBroker();
+    Signals signals = Signals.install();
+    try (Fleet fleet = new Fleet(settings.fleet(broker))) {
+      fleet.start();
+      System.out.printf(
+          "%d units drive, and publish to %s. Ctrl-C stops them.%n", settings.units(), broker);
+      signals.await();
+    } catch (SpoolException e) {
+      throw new StartRefused("The simulated fleet can't start: " + e.getMessage() + ".");
+    }
+    return 0;
+  }
+
+  private SimulatorSettings settings() {
+    Binder<Settings> binder =
+        options.binder(environment).flag("simulate", "simulator.units", units);
+    if (seed != null) {
+      binder.flag("--seed", "simulator.seed", seed);
+    }
+    return binder.bind().settings().simulator();
+  }
+
+  private void checkBroker() {
+    if (!"mqtt".equals(broker.getScheme()) || broker.getHost() == null || broker.getPort() < 1) {
+      throw new StartRefused("--mqtt takes mqtt://HOST:PORT, not " + broker + ".");
+    }
+  }
+}
