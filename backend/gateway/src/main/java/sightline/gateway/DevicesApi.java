@@ -1,0 +1,124 @@
+package sightline.gateway;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sightline.protocol.DeviceJson;
+import sightline.protocol.DeviceView;
+import sightline.protocol.JsonOut;
+
+/** {@code /api/v1/devices}: the fleet as it is now. Any virtual thread. */
+final class DevicesApi {
+  private static final int LIMIT = 1_000;
+  private static final int MAX_LIMIT = 10_000;
+
+  private final HubAsker hub;
+  private final Permission permission;
+
+  DevicesApi(HubAsker hub, Permission permission) {
+    this.hub = hub;
+    this.permission = permission;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        new Route("GET", "/api/v1/devices", (request, path) -> list(request)),
+        new Route("GET", "/api/v1/devices/{id}", (request, path) -> one(path)));
+  }
+
+  private Answer list(Request request) throws BadRequest, InterruptedException {
+    int limit = request.number("limit", 1, MAX_LIMIT, LIMIT);
+    String after = request.parameter("cursor");
+    Filter filter = Filter.of(request);
+    List<DeviceView> devices = new ArrayList<>(hub.ask(this::visible));
+    devices.removeIf(
+        device -> !filter.takes(device) || (after != null && device.id().compareTo(after) <= 0));
+    devices.sort(Comparator.comparing(DeviceView::id));
+    JsonOut json = new JsonOut(64 * 1024);
+    json.open('{').name("items").open('[');
+    int count = Math.min(limit, devices.size());
+    for (DeviceView device : devices.subList(0, count)) {
+      DeviceJson.write(json, device, DeviceView.ALL);
+    }
+    json.close(']').name("next");
+    if (count < devices.size()) {
+      json.string(devices.get(count - 1).id());
+    } else {
+      json.nothing();
+    }
+    return Answer.json(json.close('}'));
+  }
+
+  private Answer one(Map<String, String> path) throws InterruptedException {
+    String id = path.getOrDefault("id", "");
+    DeviceView device = find(id);
+    if (device == null) {
+      return unknown();
+    }
+    JsonOut json = new JsonOut(512);
+    DeviceJson.write(json, device, DeviceView.ALL);
+    return Answer.json(json);
+  }
+
+  /** A device that may be seen, or null. */
+  @Nullable DeviceView find(String id) throws InterruptedException {
+    return hub.ask(
+        state -> {
+          Slot slot = state.fleet().find(id);
+          return slot == null || !seen(slot) ? null : slot.view;
+        });
+  }
+
+  static Answer unknown() {
+    return Answer.problem(HttpResponseStatus.NOT_FOUND, "there is no such device");
+  }
+
+  private List<DeviceView> visible(HubState state) {
+    List<DeviceView> views = new ArrayList<>();
+    for (Slot slot : state.fleet().slots()) {
+      if (seen(slot) && slot.view != null) {
+        views.add(slot.view);
+      }
+    }
+    return views;
+  }
+
+  private boolean seen(Slot slot) {
+    return !slot.reserved && slot.view != null && permission.sees(slot.view.groups());
+  }
+
+  /**
+   * What a list is cut to; null is any.
+   *
+   * @param text lower case, in the id or the name
+   */
+  private record Filter(
+      @Nullable String kind,
+      @Nullable String state,
+      @Nullable String group,
+      @Nullable String text) {
+    static Filter of(Request request) throws BadRequest {
+      String text = request.parameter("text");
+      return new Filter(
+          request.parameter("kind"),
+          request.parameter("state"),
+          request.parameter("group"),
+          text == null ? null : text.toLowerCase(Locale.ROOT));
+    }
+
+    boolean takes(DeviceView device) {
+      return (kind == null || kind.equals(device.kind()))
+          && (state == null || state.equals(device.state().wireName()))
+          && (group == null || device.groups().contains(group))
+          && (text == null || contains(device.id(), text) || contains(device.name(), text));
+    }
+
+    private static boolean contains(@Nullable String in, String text) {
+      return in != null && in.toLowerCase(Locale.ROOT).contains(text);
+    }
+  }
+}

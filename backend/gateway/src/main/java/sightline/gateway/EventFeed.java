@@ -1,0 +1,239 @@
+package sightline.gateway;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import sightline.bus.BusMessage;
+import sightline.bus.HotState.PendingEvent;
+import sightline.protocol.DeviceEvent;
+import sightline.protocol.EventKey;
+import sightline.protocol.LogEntry;
+import sightline.protocol.ServerMessage;
+
+/**
+ * Events as the hub knows them: the ring of recorded ones, the pending ones, and what of both is
+ * new in this turn. Owned by the hub's thread.
+ */
+final class EventFeed {
+  private final EventRing ring;
+  private final Alarms alarms;
+  private final Consumer<String> alarmTurned;
+  private final GatewayMetrics metrics;
+  private final Map<EventKey, PendingEvent> pending = new LinkedHashMap<>();
+
+  /** The newest entry known to exist; above the ring's newest, history is to be read. */
+  private long wanted;
+
+  private List<ServerMessage> news = new ArrayList<>();
+  private List<LogEntry> entries = new ArrayList<>();
+
+  /** Events that came, and keys that were settled, since a read of hot state began. */
+  private final List<DeviceEvent> arrivedSince = new ArrayList<>();
+
+  private final Set<EventKey> settledSince = new HashSet<>();
+  private boolean reading;
+
+  /** Acknowledged since a read of the open alarms began; that read may still name them. */
+  private final Set<EventKey> acknowledgedSince = new HashSet<>();
+
+  private boolean readingAlarms;
+
+  /**
+   * A feed that knows nothing of the log yet.
+   *
+   * @param alarmTurned told of each device whose alarm flag turned
+   */
+  EventFeed(int ringEntries, Alarms alarms, Consumer<String> alarmTurned, GatewayMetrics metrics) {
+    ring = new EventRing(ringEntries);
+    this.alarms = alarms;
+    this.alarmTurned = alarmTurned;
+    this.metrics = metrics;
+  }
+
+  EventRing ring() {
+    return ring;
+  }
+
+  void take(BusMessage message) {
+    switch (message) {
+      case BusMessage.Pending m -> arrived(m.events());
+      case BusMessage.Entries m -> entries(m.entries());
+      case BusMessage.Unrecorded m -> unrecorded(m);
+      case BusMessage.Batch m -> throw new IllegalArgumentException("a batch is no event");
+      case BusMessage.BridgeBeat m -> exists(m.newestSeq());
+      case BusMessage.RecorderBeat m -> throw new IllegalArgumentException("a beat is no event");
+    }
+  }
+
+  /** Says that the log has an entry of this number; the first word of it is where we begin. */
+  void exists(long seq) {
+    base(seq);
+    wanted = Math.max(wanted, seq);
+  }
+
+  /** Begins after an entry, unless it has begun. */
+  void base(long seq) {
+    if (!ring.based()) {
+      ring.base(seq);
+    }
+  }
+
+  boolean based() {
+    return ring.based();
+  }
+
+  /** Whether entries are missing that history has. */
+  boolean behind() {
+    return ring.newest() < wanted;
+  }
+
+  boolean hasNew() {
+    return !news.isEmpty() || !entries.isEmpty();
+  }
+
+  /** A read of the open alarms begins. */
+  void alarmReadBegins() {
+    readingAlarms = true;
+    acknowledgedSince.clear();
+  }
+
+  /** Takes up the open alarms, but for those acknowledged meanwhile. */
+  void alarmReadEnds(List<DeviceEvent> open) {
+    readingAlarms = false;
+    for (DeviceEvent event : open) {
+      if (!acknowledgedSince.contains(event.key())) {
+        raise(event);
+      }
+    }
+    acknowledgedSince.clear();
+  }
+
+  /** Takes entries, from the bus or from history; those known are passed over. */
+  void entries(List<LogEntry> some) {
+    if (!some.isEmpty()) {
+      base(some.getFirst().seq() - 1);
+    }
+    for (LogEntry entry : some) {
+      exists(entry.seq());
+      settlePending(entry.key());
+      if (entry.seq() == ring.newest() + 1) {
+        ring.append(entry);
+        entries.add(entry);
+        metrics.eventsIn.increment();
+        apply(entry);
+      }
+    }
+  }
+
+  /** A read of hot state begins: what comes meanwhile is merged with it. */
+  void readBegins() {
+    reading = true;
+    arrivedSince.clear();
+    settledSince.clear();
+  }
+
+  /** The read failed: nothing is replaced. */
+  void readFailed() {
+    reading = false;
+  }
+
+  /** Replaces the pending events by those of hot state, and what came since. */
+  void readEnds(List<PendingEvent> hot) {
+    reading = false;
+    pending.clear();
+    for (PendingEvent event : hot) {
+      if (!settledSince.contains(event.key()) && !ring.hasRecorded(event.key())) {
+        pending.put(event.key(), event);
+        raise(event.event());
+      }
+    }
+    for (DeviceEvent event : arrivedSince) {
+      if (!settledSince.contains(event.key())) {
+        pending.putIfAbsent(event.key(), new PendingEvent(event, null));
+        raise(event);
+      }
+    }
+    arrivedSince.clear();
+    settledSince.clear();
+  }
+
+  /** All that are pending, in order of arrival. */
+  List<PendingEvent> pending() {
+    return List.copyOf(pending.values());
+  }
+
+  /** News of pending and unrecorded events since the last call, in order. */
+  List<ServerMessage> takeNews() {
+    List<ServerMessage> taken = news;
+    if (!taken.isEmpty()) {
+      news = new ArrayList<>();
+    }
+    return taken;
+  }
+
+  /** Entries since the last call, in order, without a hole. */
+  List<LogEntry> takeEntries() {
+    List<LogEntry> taken = entries;
+    if (!taken.isEmpty()) {
+      entries = new ArrayList<>();
+    }
+    return taken;
+  }
+
+  private void arrived(List<DeviceEvent> events) {
+    List<DeviceEvent> fresh = new ArrayList<>();
+    for (DeviceEvent event : events) {
+      EventKey key = event.key();
+      if (!pending.containsKey(key) && !ring.hasRecorded(key)) {
+        pending.put(key, new PendingEvent(event, null));
+        fresh.add(event);
+        raise(event);
+        if (reading) {
+          arrivedSince.add(event);
+        }
+      }
+    }
+    if (!fresh.isEmpty()) {
+      news.add(new ServerMessage.Pending(fresh));
+    }
+  }
+
+  private void unrecorded(BusMessage.Unrecorded refused) {
+    PendingEvent held = pending.get(refused.key());
+    if (held != null) {
+      pending.put(refused.key(), new PendingEvent(held.event(), refused.reason()));
+      news.add(new ServerMessage.Unrecorded(refused.key(), refused.reason()));
+    }
+  }
+
+  private void apply(LogEntry entry) {
+    switch (entry) {
+      case LogEntry.Recorded recorded -> raise(recorded.event());
+      case LogEntry.Acknowledged acknowledged -> {
+        if (readingAlarms) {
+          acknowledgedSince.add(acknowledged.key());
+        }
+        if (alarms.settle(acknowledged.key())) {
+          alarmTurned.accept(acknowledged.key().device());
+        }
+      }
+    }
+  }
+
+  private void raise(DeviceEvent event) {
+    if (alarms.raise(event)) {
+      alarmTurned.accept(event.device());
+    }
+  }
+
+  private void settlePending(EventKey key) {
+    pending.remove(key);
+    if (reading) {
+      settledSince.add(key);
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package sightline.gateway;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sightline.bus.HotState;
+import sightline.bus.LiveBus;
+import sightline.history.EventLog;
+import sightline.history.PositionStore;
+import sightline.protocol.CloseCode;
+
+/**
+ * A gateway: the live fan-out to browsers, the API and the page's files on one port. The thread
+ * that starts it closes it.
+ */
+public final class Gateway implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+  private static final int BACKLOG = 4_096;
+  private static final long LOOPS_END_MILLIS = 3_000;
+
+  private final GatewaySettings settings;
+  private final LiveBus bus;
+  private final GatewayMetrics metrics;
+  private final MultiThreadIoEventLoopGroup group;
+  private final ExecutorService blocking;
+  private final List<LoopFanout> loops = new ArrayList<>();
+  private final Hub hub;
+  private final Site site;
+  private final WarmUp warmUp;
+  private final Shutdown goodbye;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean failed;
+  private LiveBus.@Nullable Subscription subscription;
+  private @Nullable Channel listener;
+  private volatile int port;
+
+  /**
+   * A gateway that is not open yet.
+   *
+   * @param scrape all metrics of the process as Prometheus text, for {@code /metrics}
+   * @param wall the time that browsers are told
+   */
+  public Gateway(
+      GatewaySettings settings,
+      LiveBus bus,
+      HotState hot,
+      EventLog log,
+      PositionStore positions,
+      MeterRegistry registry,
+      Supplier<String> scrape,
+      InstantSource wall) {
+    this.settings = settings;
+    this.bus = bus;
+    HubClock clock = new HubClock(wall);
+    metrics = new GatewayMetrics(registry);
+    group = Transport.loops(settings.loops(Runtime.getRuntime().availableProcessors()));
+    blocking = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("gateway-", 0).factory());
+    Map<EventLoop, LoopFanout> byLoop = new LinkedHashMap<>();
+    for (EventExecutor executor : group) {
+      EventLoop loop = (EventLoop) executor;
+      LoopFanout fanout =
+          new LoopFanout(
+              loops.size(), loop, PooledByteBufAllocator.DEFAULT, settings.live(), metrics, clock);
+      loops.add(fanout);
+      byLoop.put(loop, fanout);
+    }
+    hub =
+        new Hub(
+            settings,
+            clock,
+            metrics,
+            new Sources(hot, log, blocking),
+            loops,
+            PooledByteBufAllocator.DEFAULT,
+            this::hubFailed);
+    warmUp = new WarmUp(settings.warmUp(), hub, clock);
+    RandomGenerator random = RandomGenerator.getDefault();
+    Admission admission = new Admission(settings.admission(), random, clock.nanos());
+    site =
+        new Site(
+            new Names(settings.allowedHosts(), settings.allowedOrigins()),
+            routes(log, positions, scrape, clock),
+            new LiveUpgrade(settings, admission, byLoop, hub, metrics, clock),
+            metrics);
+    goodbye = new Shutdown(loops, random);
+  }
+
+  private Routes routes(
+      EventLog log, PositionStore positions, Supplier<String> scrape, HubClock clock) {
+    DevicesApi devices = new DevicesApi(new HubAsker(hub), Permission.LOCAL);
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(devices.routes());
+    routes.addAll(new TrackApi(positions, devices, hub.health(), clock).routes());
+    routes.addAll(new EventsApi(log, bus, clock).routes());
+    routes.addAll(SessionApi.routes());
+    routes.addAll(new StateApi(() -> !failed, this::notReady, scrape).routes());
+    return new Routes(
+        routes,
+        new PageFiles(settings.page(), settings.http().fileCacheBytes()),
+        hub.health(),
+        metrics,
+        blocking,
+        settings.http().concurrentRequests());
+  }
+
+  /**
+   * Subscribes, listens, and begins to warm up; {@code /readyz} says when that is done.
+   *
+   * @throws UncheckedIOException where the port can't be had
+   */
+  public void start() {
+    subscription = bus.subscribe(hub::put);
+    hub.start();
+    loops.forEach(LoopFanout::start);
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(group)
+            .channel(Transport.serverChannel())
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.AUTO_READ, false)
+            .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+            .childOption(ChannelOption.SO_SNDBUF, settings.live().sendBufferBytes())
+            .childOption(
+                ChannelOption.WRITE_BUFFER_WATER_MARK,
+                new WriteBufferWaterMark(
+                    settings.live().writeLowBytes(), settings.live().writeHighBytes()))
+            .childHandler(new ServerPipeline(settings.http(), site));
+    var bound = bootstrap.bind(settings.bind(), settings.port()).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      close();
+      throw new UncheckedIOException(
+          new IOException(
+              "can't listen on "
+                  + settings.bind()
+                  + ":"
+                  + settings.port()
+                  + ": is it in use? Choose another port",
+              bound.cause()));
+    }
+    listener = bound.channel();
+    port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
+    warmUp.start(port);
+  }
+
+  /** The TCP port that it listens on. */
+  public int port() {
+    return port;
+  }
+
+  /** Why it is not ready; empty where it is. */
+  public List<String> notReady() {
+    List<String> reasons = new ArrayList<>();
+    if (failed) {
+      reasons.add("the hub has failed");
+    }
+    if (closed.get()) {
+      reasons.add("it is stopping");
+    }
+    if (!hub.known()) {
+      reasons.add("hot state or the event log is not read yet");
+    }
+    if (!warmUp.done()) {
+      reasons.add("it is warming up");
+    }
+    return reasons;
+  }
+
+  /**
+   * Tells every browser when to come back, and closes all, within a few seconds. More than once
+   * does no harm.
+   */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    warmUp.close();
+    if (listener != null) {
+      listener.close().awaitUninterruptibly(LOOPS_END_MILLIS);
+    }
+    goodbye.sayAndWait();
+    if (subscription != null) {
+      subscription.close();
+    }
+    group
+        .shutdownGracefully(0, LOOPS_END_MILLIS, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(LOOPS_END_MILLIS);
+    hub.close();
+    loops.forEach(LoopFanout::release);
+    blocking.shutdownNow();
+  }
+
+  /** What it holds for browsers, for tests of clean-up. */
+  Hub hub() {
+    return hub;
+  }
+
+  List<LoopFanout> loops() {
+    return loops;
+  }
+
+  private void hubFailed(Throwable cause) {
+    failed = true;
+    LOG.error("the gateway is no longer alive; restart it");
+    loops.forEach(
+        loop ->
+            loop.run(
+                () -> loop.sessions().forEach(session -> session.close(CloseCode.INTERNAL)),
+                () -> {}));
+  }
+}

@@ -1,0 +1,87 @@
+package sightline.gateway;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes a connection whose request or answer takes too long on its way, or that stays idle. Owned
+ * by the connection's event loop.
+ */
+final class HttpDeadline extends ChannelInboundHandlerAdapter {
+  private static final int ANSWER_FACTOR = 12;
+
+  private final Duration request;
+  private final Duration idle;
+  private final GatewayMetrics metrics;
+  private @Nullable Future<?> timer;
+  private boolean waitingForFirstByte;
+
+  HttpDeadline(HttpSettings settings, GatewayMetrics metrics) {
+    this.request = settings.requestTimeout();
+    this.idle = settings.idleTimeout();
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    arm(ctx, request, "slow-request");
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    disarm();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    disarm();
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (waitingForFirstByte) {
+      waitingForFirstByte = false;
+      arm(ctx, request, "slow-request");
+    }
+    ctx.fireChannelRead(message);
+  }
+
+  /** A request is whole: the answer has its own time. */
+  void answering(ChannelHandlerContext ctx) {
+    waitingForFirstByte = false;
+    arm(ctx, request.multipliedBy(ANSWER_FACTOR), "slow-answer");
+  }
+
+  /** An answer is on its way: the next request may take its time to begin. */
+  void answered(ChannelHandlerContext ctx) {
+    waitingForFirstByte = true;
+    arm(ctx, idle, null);
+  }
+
+  private void arm(ChannelHandlerContext ctx, Duration after, @Nullable String reason) {
+    disarm();
+    timer =
+        ctx.executor()
+            .schedule(
+                () -> {
+                  if (reason != null) {
+                    metrics.rejected(reason);
+                  }
+                  var _ = ctx.close();
+                },
+                after.toNanos(),
+                TimeUnit.NANOSECONDS);
+  }
+
+  private void disarm() {
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
+    }
+  }
+}

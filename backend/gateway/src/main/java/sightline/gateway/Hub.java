@@ -1,0 +1,224 @@
+package sightline.gateway;
+
+import io.netty.buffer.ByteBufAllocator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sightline.bus.BusMessage;
+
+/**
+ * The one thread between bus and browsers, and the way for others to talk to it: it takes all that
+ * has come, applies it, hands the event loops what changed, and starts again when they have issued
+ * that and a short rest is over. Methods for other threads say so; the rest is the hub's own.
+ */
+final class Hub {
+  private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
+  private static final int INBOX = 1;
+  private static final int COMMANDS = 2;
+  private static final int LOOPS = 4;
+
+  private final HubClock clock;
+  private final Inbox inbox;
+  private final HubState state;
+  private final Rest rest;
+  private final GatewayMetrics metrics;
+  private final Consumer<Throwable> onFailure;
+  private final Thread thread;
+
+  /** Bounded by its senders: one subscription and one catch-up a browser, and admitted requests. */
+  private final Queue<Consumer<HubState>> commands = new ConcurrentLinkedQueue<>();
+
+  private final AtomicInteger loopsBusy = new AtomicInteger();
+  private volatile int waitingFor;
+  private volatile boolean stopped;
+  private volatile long turnIssuedNanos;
+  private long turnBegunNanos;
+
+  Hub(
+      GatewaySettings settings,
+      HubClock clock,
+      GatewayMetrics metrics,
+      Sources sources,
+      List<LoopFanout> loops,
+      ByteBufAllocator allocator,
+      Consumer<Throwable> onFailure) {
+    this.clock = clock;
+    this.metrics = metrics;
+    this.onFailure = onFailure;
+    inbox = new Inbox(settings.live().inboxEvents(), metrics, () -> wake(INBOX));
+    rest = new Rest(settings.live().flushRestMin(), settings.live().flushRestMax());
+    state = new HubState(settings, clock, metrics, sources, loops, allocator, this::submit);
+    thread = new Thread(this::run, "hub");
+    thread.setDaemon(true);
+    turnBegunNanos = clock.nanos() - settings.live().flushRestMax().toNanos();
+    turnIssuedNanos = turnBegunNanos;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Any thread: takes a message from the bus. */
+  void put(BusMessage message) {
+    inbox.put(message);
+  }
+
+  Inbox inbox() {
+    return inbox;
+  }
+
+  /** Any thread: replaces a browser's subscription. */
+  void subscribe(Newcomer newcomer) {
+    submit(hub -> hub.newcomer(newcomer));
+  }
+
+  /** Any thread: a browser is gone. */
+  void left(LiveSession session) {
+    submit(hub -> hub.left(session));
+  }
+
+  /** Any thread: a browser can be written to again. */
+  void catchUp(CatchUp.Request request) {
+    submit(hub -> hub.catchUp(request));
+  }
+
+  /** Any thread: asks something of the hub's state; the answer must be immutable. */
+  <T extends @Nullable Object> CompletableFuture<T> ask(Function<HubState, T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    submit(
+        hub -> {
+          try {
+            answer.complete(question.apply(hub));
+          } catch (RuntimeException e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    if (stopped) {
+      answer.completeExceptionally(new IllegalStateException("the gateway is stopping"));
+    }
+    return answer;
+  }
+
+  /** Any thread: an event loop has issued a broadcast's writes. */
+  void issued(Broadcast broadcast) {
+    if (loopsBusy.decrementAndGet() > 0) {
+      return;
+    }
+    long now = clock.nanos();
+    if (broadcast.oldestNanos() != 0) {
+      metrics.broadcast.record(now - broadcast.oldestNanos(), TimeUnit.NANOSECONDS);
+    }
+    broadcast.release();
+    turnIssuedNanos = now;
+    wake(LOOPS);
+  }
+
+  /** Any thread: forgets devices that never were, by the beginning of their ids. */
+  void forgetReserved(String prefix) {
+    submit(hub -> hub.fleet().forgetReserved(prefix));
+  }
+
+  /** Any thread: whether hot state and the log's newest entry are known. */
+  boolean known() {
+    return state.known();
+  }
+
+  /** The verdict on freshness; any thread. */
+  HealthWatch health() {
+    return state.health();
+  }
+
+  /** Any thread: ends the hub's thread, with a deadline. */
+  void close() {
+    stopped = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(2_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void submit(Consumer<HubState> command) {
+    commands.add(command);
+    wake(COMMANDS);
+  }
+
+  private void wake(int reason) {
+    if ((waitingFor & reason) != 0) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private void run() {
+    try {
+      while (!stopped) {
+        step();
+      }
+    } catch (Throwable e) {
+      LOG.error("the hub failed: no browser can be told anything more", e);
+      onFailure.accept(e);
+    }
+  }
+
+  private void step() {
+    for (Consumer<HubState> command = commands.poll(); command != null; command = commands.poll()) {
+      command.accept(state);
+    }
+    long now = clock.nanos();
+    state.tick(now);
+    if (loopsBusy.get() > 0) {
+      sleep(LOOPS | COMMANDS, state.nextTickNanos() - now);
+      return;
+    }
+    long restNanos = rest.left(now, turnBegunNanos, turnIssuedNanos);
+    if (restNanos > 0) {
+      sleep(COMMANDS, Math.min(restNanos, state.nextTickNanos() - now));
+    } else if (inbox.isEmpty() && !state.unsent()) {
+      sleep(INBOX | COMMANDS, state.nextTickNanos() - now);
+    } else {
+      turn(now);
+    }
+  }
+
+  private void turn(long now) {
+    turnBegunNanos = now;
+    turnIssuedNanos = now;
+    if (!inbox.isEmpty()) {
+      state.take(inbox.take(), now);
+    }
+    Broadcast broadcast = state.broadcast();
+    if (broadcast != null) {
+      loopsBusy.set(state.loops().size());
+      for (LoopFanout loop : state.loops()) {
+        loop.post(broadcast, this);
+      }
+    }
+  }
+
+  /** Waits, unless one of the reasons has come up meanwhile. */
+  private void sleep(int reasons, long nanos) {
+    if (nanos <= 0) {
+      return;
+    }
+    waitingFor = reasons;
+    boolean due =
+        ((reasons & INBOX) != 0 && !inbox.isEmpty())
+            || ((reasons & COMMANDS) != 0 && !commands.isEmpty())
+            || ((reasons & LOOPS) != 0 && loopsBusy.get() == 0)
+            || stopped;
+    if (!due) {
+      LockSupport.parkNanos(this, nanos);
+    }
+    waitingFor = 0;
+  }
+}

@@ -1,0 +1,179 @@
+package sightline.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sightline.protocol.ClientJson;
+import sightline.protocol.ClientMessage;
+import sightline.protocol.ClientMessage.Scope;
+import sightline.protocol.CloseCode;
+import sightline.protocol.RejectedPayload;
+
+/** What a browser sends: messages, pings, its goodbye, or rubbish. Owned by its event loop. */
+final class LiveHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveHandler.class);
+
+  private final LiveSession session;
+  private final Hub hub;
+  private final LiveSettings settings;
+  private final GatewayMetrics metrics;
+  private final Permission permission;
+  private final TokenBucket messages;
+  private int badMessages;
+
+  LiveHandler(
+      LiveSession session,
+      Hub hub,
+      LiveSettings settings,
+      GatewayMetrics metrics,
+      Permission permission) {
+    this.session = session;
+    this.hub = hub;
+    this.settings = settings;
+    this.metrics = metrics;
+    this.permission = permission;
+    int rate = settings.messagesPerSecond();
+    messages = new TokenBucket(rate, rate * 2.0, System.nanoTime());
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
+    long now = System.nanoTime();
+    session.liveness().read(now);
+    if (frame instanceof CloseWebSocketFrame close) {
+      answerClose(ctx, close);
+      return;
+    }
+    if (session.closing() || frame instanceof PongWebSocketFrame) {
+      return;
+    }
+    if (!messages.take(now)) {
+      bad("too-many-messages", "more than " + settings.messagesPerSecond() + " messages a second");
+      return;
+    }
+    switch (frame) {
+      case TextWebSocketFrame text -> text(text.content());
+      case PingWebSocketFrame ping -> {
+        if (ctx.channel().isWritable()) {
+          var _ = ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+        }
+      }
+      case BinaryWebSocketFrame binary -> session.close(CloseCode.UNSUPPORTED);
+      default -> session.close(CloseCode.PROTOCOL_ERROR);
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    session.writabilityChanged();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    session.end();
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    switch (cause) {
+      // The decoder has sent the close frame already, and closes.
+      case CorruptedWebSocketFrameException broken ->
+          metrics.rejected("frame-" + broken.closeStatus().code());
+      case TooLongFrameException tooLong -> {
+        metrics.rejected("frame-too-large");
+        session.close(CloseCode.TOO_LARGE);
+      }
+      case IOException reset -> {
+        var _ = ctx.close();
+      }
+      default -> {
+        LOG.error("a WebSocket failed", cause);
+        session.close(CloseCode.INTERNAL);
+      }
+    }
+  }
+
+  private void answerClose(ChannelHandlerContext ctx, CloseWebSocketFrame close) {
+    if (session.closing()) {
+      var _ = ctx.close();
+      return;
+    }
+    metrics.closed("by-client");
+    ctx.writeAndFlush(close.retainedDuplicate()).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private void text(ByteBuf content) {
+    byte[] bytes = ByteBufUtil.getBytes(content);
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+    } catch (CharacterCodingException e) {
+      metrics.rejected("message-not-utf8");
+      session.close(CloseCode.INVALID_TEXT);
+      return;
+    }
+    try {
+      message(ClientJson.parse(bytes));
+    } catch (RejectedPayload e) {
+      bad("message-" + e.reason().wireName(), e.getMessage());
+    } catch (BadRequest e) {
+      bad("message-out-of-range", e.getMessage());
+    }
+  }
+
+  private void message(ClientMessage message) throws BadRequest {
+    switch (message) {
+      case ClientMessage.Subscribe subscribe -> subscribe(subscribe);
+      case ClientMessage.Drawn drawn -> session.drawn(drawn.n());
+      case ClientMessage.Visible visible -> session.visible(visible.visible());
+    }
+  }
+
+  private void subscribe(ClientMessage.Subscribe subscribe) throws BadRequest {
+    String cursor = subscribe.events().since();
+    Long since = cursor == null ? null : Long.valueOf(Cursors.seq(cursor));
+    switch (subscribe.scope()) {
+      case Scope.All all -> subscribe(ViewKey.all(permission), subscribe, since);
+      case Scope.Rooms rooms -> {
+        if (rooms.devices().size() > settings.roomDevices()) {
+          throw new BadRequest("at most " + settings.roomDevices() + " devices by name");
+        }
+        TreeSet<String> ids = new TreeSet<>(rooms.devices());
+        subscribe(new ViewKey(permission, ids), subscribe, since);
+      }
+      case Scope.View view -> session.tell(Refusals.NOT_AVAILABLE);
+    }
+  }
+
+  private void subscribe(ViewKey key, ClientMessage.Subscribe subscribe, @Nullable Long since) {
+    hub.subscribe(new Newcomer(session, key, subscribe.events().wanted(), since, false));
+  }
+
+  private void bad(String reason, @Nullable String detail) {
+    metrics.rejected(reason);
+    badMessages++;
+    if (badMessages >= settings.badMessages()) {
+      session.close(CloseCode.BAD_MESSAGES);
+    } else {
+      session.tell(Refusals.badMessage(detail == null ? reason : detail));
+    }
+  }
+}

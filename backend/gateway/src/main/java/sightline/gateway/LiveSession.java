@@ -1,0 +1,355 @@
+package sightline.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import sightline.protocol.CloseCode;
+import sightline.protocol.ServerMessage;
+
+/**
+ * One browser: what it has been told, and what it is still to be told. It never has a queue: while
+ * it can't be written to, changed devices gather in a set and its cursor stays. Owned by its event
+ * loop; the {@code post} methods are for other threads.
+ */
+final class LiveSession {
+  static final int TOLD_UPDATES = 1;
+  static final int TOLD_ENTRIES = 2;
+
+  /** Entries passed over in silence before a browser is told a newer cursor. */
+  private static final long SILENT_ENTRIES = 1_000;
+
+  private static final long RETRY_NANOS = 1_000_000_000;
+
+  /** Its index in its view's list; that list's own. */
+  int memberIndex = -1;
+
+  private final Channel channel;
+  private final LoopFanout loop;
+  private final Hub hub;
+  private final ChannelHandlerContext out;
+  private final ChannelPromise unnoticed;
+  private final Pace pace;
+  private final Liveness liveness;
+  private boolean begun;
+  private volatile boolean gone;
+  private @Nullable View view;
+  private int generation;
+  private @Nullable BitSet dirty;
+  private boolean hidden;
+  private boolean events;
+  private long seq;
+  private long toldSeq;
+  private boolean missedPending;
+  private boolean missedHealth;
+  private boolean catchingUp;
+  private long noEntriesUntilNanos;
+  private boolean closing;
+
+  /** A browser whose pipeline begins with {@code out} and stays as it is. */
+  LiveSession(ChannelHandlerContext out, LoopFanout loop, Hub hub) {
+    this.channel = out.channel();
+    this.out = out;
+    this.loop = loop;
+    this.hub = hub;
+    this.unnoticed = channel.voidPromise();
+    this.pace = new Pace(loop.settings.drawnLag());
+    this.liveness = new Liveness(loop.settings, loop.nowNanos());
+    this.noEntriesUntilNanos = loop.nowNanos();
+  }
+
+  Liveness liveness() {
+    return liveness;
+  }
+
+  /** Takes its place on its loop; {@link #end} is its counterpart, whatever way it ends. */
+  void begin() {
+    loop.metrics.clients.incrementAndGet();
+    loop.add(this);
+    begun = true;
+  }
+
+  /** Any thread: whether it has ended. */
+  boolean isGone() {
+    return gone;
+  }
+
+  /** Any thread: a new subscription, and the newest entry that it accounts for. */
+  void post(Attachment attachment, long newestSeq) {
+    loop.run(
+        () -> {
+          loop.learn(newestSeq);
+          attach(attachment);
+        },
+        attachment::release);
+  }
+
+  /** Any thread: what it missed. */
+  void post(CatchUp.Answer answer) {
+    loop.run(() -> caughtUp(answer), answer::release);
+  }
+
+  /** Any thread: one message; dropped where it could not be written at once. */
+  void tell(ServerMessage message) {
+    loop.run(
+        () -> {
+          if (!gone && writable()) {
+            var _ = out.writeAndFlush(loop.frames().frame(message), unnoticed);
+            liveness.wrote(loop.nowNanos());
+          }
+        },
+        () -> {});
+  }
+
+  /** What a turn brought to its view; gives which of it was written. */
+  int deliver(Broadcast broadcast, Broadcast.Delivery delivery) {
+    boolean open = writable();
+    int told = 0;
+    boolean wrote = false;
+    if (delivery.pending() != null && events) {
+      missedPending |= !open;
+      wrote = open && write(delivery.pending());
+    }
+    if (delivery.lastSeq() > seq && events && open && seq == delivery.firstSeq() - 1) {
+      told |= entries(delivery.entries(), delivery.lastSeq());
+      wrote |= told != 0;
+    }
+    if (delivery.updates() != null) {
+      if (open && !hidden && !pace.behind(loop.nowNanos())) {
+        wrote |= write(delivery.updates());
+        pace.sent(broadcast.n(), loop.nowNanos());
+        told |= TOLD_UPDATES;
+      } else {
+        mark(delivery.slots());
+      }
+    }
+    if (wrote) {
+      channel.flush();
+      liveness.wrote(loop.nowNanos());
+    }
+    return told;
+  }
+
+  void tellHealth() {
+    ByteBuf health = loop.health();
+    missedHealth = view != null && !writable();
+    if (health != null && view != null && !missedHealth) {
+      write(health);
+      channel.flush();
+    }
+  }
+
+  /** One message at once, on its own loop. */
+  void sayNow(ServerMessage message) {
+    if (!closing) {
+      var _ = out.writeAndFlush(loop.frames().frame(message), unnoticed);
+    }
+  }
+
+  /** Completes when the connection has ended. */
+  CompletableFuture<Void> whenGone() {
+    var ended = new CompletableFuture<Void>();
+    channel.closeFuture().addListener(closed -> ended.complete(null));
+    return ended;
+  }
+
+  void visible(boolean visible) {
+    hidden = !visible;
+    catchUp();
+  }
+
+  void drawn(long n) {
+    pace.drawn(n, loop.nowNanos());
+    catchUp();
+  }
+
+  /** The socket has drained, or has filled. */
+  void writabilityChanged() {
+    liveness.writable(channel.isWritable(), loop.nowNanos());
+    if (missedHealth) {
+      tellHealth();
+    }
+    catchUp();
+  }
+
+  /** Looks after it while nothing happens. */
+  void tick(ByteBuf heartbeat) {
+    switch (liveness.judge(loop.nowNanos(), writable())) {
+      case HEARTBEAT -> {
+        write(heartbeat);
+        channel.flush();
+        liveness.heartbeat(loop.nowNanos());
+      }
+      case PING -> {
+        var _ = out.writeAndFlush(ControlFrames.ping(), unnoticed);
+      }
+      case SILENT -> close(CloseCode.SILENT);
+      case NOT_READING -> close(CloseCode.NOT_READING);
+      case WELL -> {}
+    }
+    catchUp();
+  }
+
+  /** Says goodbye; the connection is closed when the browser answers, or a moment later. */
+  void close(CloseCode code) {
+    if (!closing) {
+      closing = true;
+      loop.metrics.closed(code.reason());
+      ControlFrames.closeSoon(channel, out, code);
+    }
+  }
+
+  boolean closing() {
+    return closing;
+  }
+
+  /** It has ended, in whatever way: gives back all that was held for it. */
+  void end() {
+    if (gone || !begun) {
+      return;
+    }
+    gone = true;
+    loop.metrics.clients.decrementAndGet();
+    if (view != null) {
+      view.members.get(loop.index).remove(this);
+      view = null;
+    }
+    dirty = null;
+    loop.remove(this);
+    hub.left(this);
+  }
+
+  private void attach(Attachment attachment) {
+    if (gone || closing) {
+      attachment.release();
+      return;
+    }
+    if (view != null) {
+      view.members.get(loop.index).remove(this);
+    }
+    view = attachment.view();
+    view.members.get(loop.index).add(this);
+    generation = attachment.generation();
+    events = attachment.events();
+    if (attachment.seq() != Attachment.KEEP) {
+      seq = attachment.seq();
+      toldSeq = seq;
+    }
+    dirty = null;
+    catchingUp = false;
+    missedPending = false;
+    missedHealth = false;
+    attachment.frames().forEach(this::writeOwned);
+    channel.flush();
+    liveness.wrote(loop.nowNanos());
+    catchUp();
+  }
+
+  /** Asks the hub for what was missed, once, where it could be written now. */
+  private void catchUp() {
+    if (catchingUp || view == null || !writable()) {
+      return;
+    }
+    boolean positions = dirty != null && !hidden && !pace.behind(loop.nowNanos());
+    boolean entries =
+        events && seq < loop.newestSeq() && loop.nowNanos() - noEntriesUntilNanos >= 0;
+    if (!positions && !entries && !missedPending) {
+      return;
+    }
+    catchingUp = true;
+    hub.catchUp(
+        new CatchUp.Request(
+            this, generation, positions ? dirty : null, entries ? seq : -1, missedPending));
+    dirty = positions ? null : dirty;
+    missedPending = false;
+  }
+
+  private void caughtUp(CatchUp.Answer answer) {
+    if (gone || closing || answer.generation() != generation) {
+      answer.release();
+      return;
+    }
+    catchingUp = false;
+    boolean open = writable();
+    if (open) {
+      writeOwned(answer.pending());
+      if (answer.lastSeq() > seq) {
+        loop.metrics.eventsOut.increment(answer.entryCount());
+        entries(answer.entries(), answer.lastSeq());
+      } else if (answer.lastSeq() >= 0) {
+        noEntriesUntilNanos = loop.nowNanos() + RETRY_NANOS;
+      }
+      if (answer.updates() != null) {
+        writeOwned(answer.updates());
+        pace.sent(answer.n(), loop.nowNanos());
+      }
+      release(answer.entries());
+      channel.flush();
+      liveness.wrote(loop.nowNanos());
+    } else {
+      missedPending |= answer.pending() != null;
+      again(answer.covered());
+      answer.release();
+    }
+    again(answer.rest());
+    catchUp();
+  }
+
+  /** Writes entries, or a newer cursor where many were passed over, and moves on. */
+  private int entries(@Nullable ByteBuf entries, long lastSeq) {
+    seq = lastSeq;
+    if (entries != null) {
+      toldSeq = lastSeq;
+      write(entries);
+      return TOLD_ENTRIES;
+    }
+    if (seq - toldSeq > SILENT_ENTRIES) {
+      toldSeq = seq;
+      ServerMessage cursor = new ServerMessage.Events(List.of(), Cursors.text(lastSeq));
+      var _ = out.writeAndFlush(loop.frames().frame(cursor), unnoticed);
+    }
+    return 0;
+  }
+
+  private boolean writable() {
+    return channel.isWritable() && !closing;
+  }
+
+  private boolean write(ByteBuf shared) {
+    var _ = out.write(shared.retainedDuplicate(), unnoticed);
+    return true;
+  }
+
+  private void writeOwned(@Nullable ByteBuf own) {
+    if (own != null) {
+      var _ = out.write(own, unnoticed);
+    }
+  }
+
+  private void mark(Handles slots) {
+    BitSet set = dirty == null ? new BitSet() : dirty;
+    slots.addTo(set);
+    dirty = set;
+    loop.metrics.conflated.increment(slots.size());
+  }
+
+  private void again(@Nullable BitSet handles) {
+    if (handles != null) {
+      if (dirty == null) {
+        dirty = handles;
+      } else {
+        dirty.or(handles);
+      }
+    }
+  }
+
+  private static void release(@Nullable ByteBuf buffer) {
+    if (buffer != null) {
+      buffer.release();
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package sightline.gateway;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
+import io.netty.handler.flow.FlowControlHandler;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import sightline.protocol.CloseCode;
+import sightline.protocol.Limits;
+import sightline.protocol.ServerMessage;
+
+/** Turns a request for {@code /live} into a browser's session, or refuses it. Any event loop. */
+final class LiveUpgrade {
+  private static final int PROTOCOL = 1;
+  private static final String JSON = "sightline.v1.json";
+
+  private final GatewaySettings settings;
+  private final Admission admission;
+  private final Map<EventLoop, LoopFanout> loops;
+  private final Hub hub;
+  private final GatewayMetrics metrics;
+  private final HubClock clock;
+
+  LiveUpgrade(
+      GatewaySettings settings,
+      Admission admission,
+      Map<EventLoop, LoopFanout> loops,
+      Hub hub,
+      GatewayMetrics metrics,
+      HubClock clock) {
+    this.settings = settings;
+    this.admission = admission;
+    this.loops = loops;
+    this.hub = hub;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  /** Why this is no handshake that we take, or null. */
+  @Nullable Answer refusal(Request request) {
+    if (!HttpMethod.GET.equals(request.method())) {
+      return Answer.problem(HttpResponseStatus.METHOD_NOT_ALLOWED, "/live is opened with GET")
+          .with("Allow", "GET");
+    }
+    HttpHeaders headers = request.headers();
+    if (!headers.containsValue(HttpHeaderNames.UPGRADE, "websocket", true)
+        || !headers.containsValue(HttpHeaderNames.CONNECTION, "upgrade", true)) {
+      return Answer.problem(HttpResponseStatus.UPGRADE_REQUIRED, "/live is a WebSocket")
+          .with("Upgrade", "websocket");
+    }
+    if (!"13".equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+      return Answer.problem(HttpResponseStatus.UPGRADE_REQUIRED, "WebSocket version 13 is spoken")
+          .with("Sec-WebSocket-Version", "13");
+    }
+    if (!isKey(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY))) {
+      return refused("handshake", "Sec-WebSocket-Key must be 16 bytes in Base64");
+    }
+    List<String> offered = headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
+    if (!offered.isEmpty() && !offers(offered)) {
+      return refused("subprotocol", "the subprotocol is " + JSON);
+    }
+    try {
+      key(request);
+    } catch (BadRequest e) {
+      return refused("handshake", e.getMessage());
+    }
+    return null;
+  }
+
+  private Answer refused(String reason, @Nullable String detail) {
+    metrics.rejected(reason);
+    return Answer.problem(HttpResponseStatus.BAD_REQUEST, detail == null ? reason : detail);
+  }
+
+  /** Shakes hands, and seats the browser or tells it when to come back. */
+  void upgrade(ChannelHandlerContext ctx, FullHttpRequest message, Request request) {
+    Admission.Verdict verdict = admission.admit(clock.nanos());
+    if (verdict == Admission.Verdict.CLOSE) {
+      metrics.rejected("overload");
+      var _ = ctx.close();
+      return;
+    }
+    Channel channel = ctx.channel();
+    HttpDeadline deadline = channel.pipeline().get(HttpDeadline.class);
+    shakeHands(channel, message);
+    channel.pipeline().remove(deadline);
+    channel.pipeline().remove(FlowControlHandler.class);
+    channel.pipeline().remove(HttpFront.class);
+    if (verdict == Admission.Verdict.COME_BACK) {
+      metrics.rejected("busy");
+      comeBack(channel);
+    } else {
+      seat(channel, request);
+    }
+    channel.config().setAutoRead(true);
+  }
+
+  private static void shakeHands(Channel channel, FullHttpRequest message) {
+    WebSocketDecoderConfig decoder =
+        WebSocketDecoderConfig.newBuilder()
+            .maxFramePayloadLength(Limits.MAX_CLIENT_MESSAGE_BYTES)
+            .expectMaskedFrames(true)
+            .allowMaskMismatch(false)
+            .allowExtensions(false)
+            .closeOnProtocolViolation(true)
+            .withUTF8Validator(false)
+            .build();
+    var _ = new WebSocketServerHandshaker13("/live", JSON, decoder)
+        .handshake(channel, message, new DefaultHttpHeaders(), channel.newPromise());
+  }
+
+  private void comeBack(Channel channel) {
+    LoopFanout loop = loopOf(channel);
+    ChannelHandlerContext out = channel.pipeline().firstContext();
+    long after = admission.comeBackMillis(clock.nanos());
+    var _ = out.write(loop.frames().frame(new ServerMessage.Reconnect(after, "busy")));
+    channel.pipeline().addLast(new Goodbye());
+    ControlFrames.closeSoon(channel, out, CloseCode.BUSY);
+  }
+
+  private void seat(Channel channel, Request request) {
+    LoopFanout loop = loopOf(channel);
+    channel.pipeline().addLast(new WebSocketFrameAggregator(Limits.MAX_CLIENT_MESSAGE_BYTES));
+    ChannelHandlerContext out = channel.pipeline().firstContext();
+    LiveSession session = new LiveSession(out, loop, hub);
+    channel
+        .pipeline()
+        .addLast(new LiveHandler(session, hub, settings.live(), metrics, Permission.LOCAL));
+    if (!channel.isActive()) {
+      return;
+    }
+    session.begin();
+    session.tell(new ServerMessage.Welcome(PROTOCOL, settings.serverName(), clock.millis()));
+    session.tell(hub.health().now());
+    try {
+      ViewKey key = key(request);
+      if (key != null) {
+        hub.subscribe(new Newcomer(session, key, true, null, false));
+      }
+    } catch (BadRequest e) {
+      throw new IllegalStateException("was checked before the handshake", e);
+    }
+  }
+
+  private LoopFanout loopOf(Channel channel) {
+    LoopFanout loop = loops.get(channel.eventLoop());
+    if (loop == null) {
+      throw new IllegalStateException("the connection is on an event loop that is not ours");
+    }
+    return loop;
+  }
+
+  /** What the query subscribes to at once, or null. */
+  private @Nullable ViewKey key(Request request) throws BadRequest {
+    String devices = request.parameter("devices");
+    if (devices == null) {
+      return null;
+    }
+    if (devices.equals("all")) {
+      return ViewKey.all(Permission.LOCAL);
+    }
+    TreeSet<String> ids = new TreeSet<>(Arrays.asList(devices.split(",", -1)));
+    if (ids.size() > settings.live().roomDevices() || !ids.stream().allMatch(Limits::isDeviceId)) {
+      throw new BadRequest("devices must be `all` or device ids with commas between them");
+    }
+    return new ViewKey(Permission.LOCAL, ids);
+  }
+
+  private static boolean offers(List<String> offered) {
+    return offered.stream()
+        .flatMap(line -> Arrays.stream(line.split(",", -1)))
+        .anyMatch(name -> name.strip().equals(JSON));
+  }
+
+  private static boolean isKey(@Nullable String key) {
+    try {
+      return key != null && Base64.getDecoder().decode(key).length == 16;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package sightline.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import sightline.protocol.ServerMessage;
+
+/**
+ * The browsers of one event loop: writes what the hub hands over, and looks after those that are
+ * idle. Owned by that event loop; the {@code post} methods are for other threads.
+ */
+final class LoopFanout {
+  private static final long TICK_MILLIS = 50;
+
+  final int index;
+  final LiveSettings settings;
+  final GatewayMetrics metrics;
+  private final EventLoop loop;
+  private final HubClock clock;
+  private final Frames frames;
+  private final Set<LiveSession> sessions = Collections.newSetFromMap(new IdentityHashMap<>());
+  private @Nullable ByteBuf health;
+  private long newestSeq;
+  private long nowNanos;
+
+  LoopFanout(
+      int index,
+      EventLoop loop,
+      ByteBufAllocator allocator,
+      LiveSettings settings,
+      GatewayMetrics metrics,
+      HubClock clock) {
+    this.index = index;
+    this.loop = loop;
+    this.settings = settings;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.frames = new Frames(allocator);
+    this.nowNanos = clock.nanos();
+  }
+
+  /** Any thread: begins to look after the browsers. */
+  void start() {
+    var _ = loop.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Any thread: hands over a turn's frames; the hub is told when they are issued. */
+  void post(Broadcast broadcast, Hub hub) {
+    run(
+        () -> {
+          deliver(broadcast);
+          hub.issued(broadcast);
+        },
+        () -> hub.issued(broadcast));
+  }
+
+  /** Any thread: hands over the verdict on freshness; the frame is this loop's then. */
+  void post(ServerMessage.Health verdict, ByteBuf frame) {
+    run(() -> healthTurned(frame), frame::release);
+  }
+
+  /** Any thread: runs a task on the loop, or its substitute where the loop has ended. */
+  void run(Runnable task, Runnable otherwise) {
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException e) {
+      otherwise.run();
+    }
+  }
+
+  boolean inLoop() {
+    return loop.inEventLoop();
+  }
+
+  /** The time of this turn of the loop, monotonic ns. */
+  long nowNanos() {
+    return nowNanos;
+  }
+
+  /** The newest entry of the log that this loop has been told of. */
+  long newestSeq() {
+    return newestSeq;
+  }
+
+  void learn(long seq) {
+    newestSeq = Math.max(newestSeq, seq);
+  }
+
+  Frames frames() {
+    return frames;
+  }
+
+  /** The newest verdict as a frame, or null before the first change. */
+  @Nullable ByteBuf health() {
+    return health;
+  }
+
+  void add(LiveSession session) {
+    sessions.add(session);
+  }
+
+  void remove(LiveSession session) {
+    sessions.remove(session);
+  }
+
+  int size() {
+    return sessions.size();
+  }
+
+  /** All of them, as of now. */
+  List<LiveSession> sessions() {
+    return new ArrayList<>(sessions);
+  }
+
+  /** The loop ends: what it holds is given back. */
+  void release() {
+    if (health != null) {
+      health.release();
+      health = null;
+    }
+  }
+
+  private void deliver(Broadcast broadcast) {
+    nowNanos = clock.nanos();
+    newestSeq = Math.max(newestSeq, broadcast.newestSeq());
+    long positions = 0;
+    long events = 0;
+    for (Broadcast.Delivery delivery : broadcast.deliveries()) {
+      Members members = delivery.view().members.get(index);
+      for (int i = members.size() - 1; i >= 0; i--) {
+        int told = members.get(i).deliver(broadcast, delivery);
+        positions += (told & LiveSession.TOLD_UPDATES) != 0 ? delivery.slots().size() : 0;
+        events += (told & LiveSession.TOLD_ENTRIES) != 0 ? delivery.entryCount() : 0;
+      }
+    }
+    metrics.positionsOut.increment((double) positions);
+    metrics.eventsOut.increment((double) events);
+  }
+
+  private void healthTurned(ByteBuf frame) {
+    release();
+    health = frame;
+    nowNanos = clock.nanos();
+    sessions().forEach(LiveSession::tellHealth);
+  }
+
+  private void tick() {
+    nowNanos = clock.nanos();
+    ByteBuf heartbeat = frames.frame(new ServerMessage.Heartbeat(clock.millis()));
+    for (LiveSession session : sessions()) {
+      session.tick(heartbeat);
+    }
+    heartbeat.release();
+  }
+}

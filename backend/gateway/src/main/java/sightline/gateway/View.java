@@ -1,0 +1,54 @@
+package sightline.gateway;
+
+import java.util.ArrayList;
+import java.util.List;
+import sightline.protocol.Limits;
+import sightline.protocol.LogEntry;
+
+/**
+ * One picture that any number of browsers share: its frames are encoded once for all of them. The
+ * hub's thread owns it, but for {@link #members}, where each list belongs to its event loop.
+ */
+final class View {
+  final ViewKey key;
+
+  /** The browsers that see it, by event loop. */
+  final List<Members> members;
+
+  /** How many browsers see it. */
+  int browsers;
+
+  /** Slots with a change in this turn; of a view of rooms only. */
+  final List<Slot> changed = new ArrayList<>();
+
+  View(ViewKey key, int loops) {
+    this.key = key;
+    List<Members> lists = new ArrayList<>();
+    for (int i = 0; i < loops; i++) {
+      lists.add(new Members());
+    }
+    members = List.copyOf(lists);
+  }
+
+  /** Whether the device is in it, known or not. */
+  boolean shows(Slot slot) {
+    boolean asked = key.rooms() == null ? !slot.reserved : key.rooms().contains(slot.id);
+    return asked && slot.view != null && key.permission().sees(slot.view.groups());
+  }
+
+  /** Whether an entry of the log is told in it. */
+  boolean tells(LogEntry entry, Fleet fleet) {
+    return tells(entry.key().device(), fleet);
+  }
+
+  /** Whether news of a device's events is told in it. */
+  boolean tells(String device, Fleet fleet) {
+    if (key.rooms() != null && !key.rooms().contains(device)) {
+      return false;
+    }
+    if (key.rooms() == null && Limits.isReserved(device)) {
+      return false;
+    }
+    return key.permission().everything() || key.permission().sees(fleet.groups(device));
+  }
+}

@@ -1,0 +1,97 @@
+package sightline.gateway;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The views that browsers share now, and which of them a change touches. Owned by the hub. */
+final class Views {
+  private final Fleet fleet;
+  private final int loops;
+  private final Map<ViewKey, View> byKey = new HashMap<>();
+  private final List<View> everything = new ArrayList<>(1);
+
+  Views(Fleet fleet, int loops) {
+    this.fleet = fleet;
+    this.loops = loops;
+  }
+
+  /** Counts one browser more; the view is made where nobody has it yet. */
+  View join(ViewKey key) {
+    View view = byKey.get(key);
+    if (view == null) {
+      view = new View(key, loops);
+      byKey.put(key, view);
+      if (key.rooms() == null) {
+        everything.add(view);
+      } else {
+        for (String id : key.rooms()) {
+          fleet.slot(id).rooms.add(view);
+        }
+      }
+    }
+    view.browsers++;
+    return view;
+  }
+
+  /** Counts one browser less; with the last one the view goes. */
+  void leave(View view) {
+    view.browsers--;
+    if (view.browsers > 0) {
+      return;
+    }
+    byKey.remove(view.key);
+    if (view.key.rooms() == null) {
+      everything.remove(view);
+    } else {
+      for (String id : view.key.rooms()) {
+        Slot slot = fleet.slot(id);
+        slot.rooms.remove(view);
+        fleet.dropIfNeverKnown(slot);
+      }
+    }
+  }
+
+  boolean isEmpty() {
+    return byKey.isEmpty();
+  }
+
+  int size() {
+    return byKey.size();
+  }
+
+  List<View> all() {
+    return List.copyOf(byKey.values());
+  }
+
+  /** Views that show a change of this turn, with it in {@link View#changed}. */
+  List<View> touched() {
+    List<View> touched = new ArrayList<>();
+    for (View view : everything) {
+      collect(view);
+      if (!view.changed.isEmpty()) {
+        touched.add(view);
+      }
+    }
+    for (Slot slot : fleet.changed()) {
+      for (View view : slot.rooms) {
+        if (view.shows(slot)) {
+          if (view.changed.isEmpty()) {
+            touched.add(view);
+          }
+          view.changed.add(slot);
+        }
+      }
+    }
+    return touched;
+  }
+
+  private void collect(View view) {
+    for (Slot slot : fleet.changed()) {
+      if (view.shows(slot)) {
+        view.changed.add(slot);
+      }
+    }
+  }
+}

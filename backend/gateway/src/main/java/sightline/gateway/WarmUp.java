@@ -1,0 +1,150 @@
+package sightline.gateway;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sightline.bus.DeviceRecord;
+import sightline.protocol.Order;
+import sightline.protocol.Position;
+
+/**
+ * Drives the gateway's own path from inbox to socket with reserved devices and a few WebSockets on
+ * loopback, so that the first real browser meets compiled code. Has threads of its own.
+ */
+final class WarmUp {
+  private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
+  private static final int BROWSERS = 12;
+  private static final int DEVICES = 40;
+  private static final int BATCH = 4;
+  private static final int ROUNDS = 3_000;
+
+  private final Duration limit;
+  private final Hub hub;
+  private final HubClock clock;
+  private final List<Socket> sockets = new ArrayList<>();
+  private volatile boolean done;
+  private volatile boolean closed;
+  private volatile boolean unneeded;
+
+  WarmUp(Duration limit, Hub hub, HubClock clock) {
+    this.limit = limit;
+    this.hub = hub;
+    this.clock = clock;
+    unneeded = limit.isZero();
+  }
+
+  boolean done() {
+    return done || unneeded;
+  }
+
+  void start(int port) {
+    if (!unneeded) {
+      Thread.ofVirtual().name("warm-up").start(() -> run(port));
+    }
+  }
+
+  void close() {
+    closed = true;
+    synchronized (sockets) {
+      sockets.forEach(WarmUp::quietly);
+      sockets.clear();
+    }
+  }
+
+  private void run(int port) {
+    long begun = clock.nanos();
+    long end = begun + limit.toNanos();
+    try {
+      CountDownLatch open = new CountDownLatch(BROWSERS);
+      for (int i = 0; i < BROWSERS; i++) {
+        Thread.ofVirtual().name("warm-up-reader").start(() -> read(port, open));
+      }
+      open.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+      for (int round = 0; round < ROUNDS && !closed && clock.nanos() < end; round++) {
+        hub.inbox().putUnnumbered(batch(round));
+        Thread.sleep(Duration.ofNanos(250_000));
+      }
+      LOG.info("warmed up in {} ms", (clock.nanos() - begun) / 1_000_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      hub.forgetReserved(PREFIX);
+      close();
+      done = true;
+    }
+  }
+
+  private static final String PREFIX = "_sightline-warm-";
+
+  private List<DeviceRecord> batch(int round) {
+    List<DeviceRecord> records = new ArrayList<>();
+    long now = clock.millis();
+    for (int i = 0; i < BATCH; i++) {
+      String id = PREFIX + (round * BATCH + i) % DEVICES;
+      double moved = round * 1e-5;
+      Position position =
+          new Position(
+              id,
+              new Order(now, round),
+              now,
+              now,
+              false,
+              43.7 + moved,
+              7.4 - moved,
+              round % 360,
+              round % 20,
+              5,
+              Double.NaN);
+      records.add(
+          new DeviceRecord(
+              id, position, true, null, now, now, 500, 80, 60, null, "vehicle", id, null));
+    }
+    return records;
+  }
+
+  private void read(int port, CountDownLatch open) {
+    StringBuilder rooms = new StringBuilder();
+    for (int i = 0; i < DEVICES; i++) {
+      rooms.append(i == 0 ? "" : ",").append(PREFIX).append(i);
+    }
+    try (Socket socket = new Socket()) {
+      synchronized (sockets) {
+        sockets.add(socket);
+      }
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      String request =
+          "GET /live?devices=%s HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                  .formatted(rooms)
+              + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+              + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      InputStream in = socket.getInputStream();
+      byte[] buffer = new byte[16 * 1024];
+      int read = in.read(buffer);
+      open.countDown();
+      while (read >= 0 && !closed) {
+        read = in.read(buffer);
+      }
+    } catch (IOException e) {
+      open.countDown();
+    }
+  }
+
+  private static void quietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      LOG.debug("a warm-up socket did not close", e);
+    }
+  }
+}
