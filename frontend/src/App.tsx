@@ -9,6 +9,7 @@ import { MapView } from './map/MapView';
 import { loadWhereabouts } from './map/whereabouts';
 import type { Whereabouts } from './map/whereabouts';
 import { exposeSightline } from './sightlineHook';
+import { SeverityMark } from './ui/icons';
 import { Side } from './ui/Side';
 import { Top } from './ui/Top';
 import { UnitPanel } from './unit/UnitPanel';
@@ -31,7 +32,8 @@ export function App() {
   const map = useRef<MapHandle | null>(null);
   const track = useTrack(selected);
   const vouched = isVouched(useConnection());
-  const alarms = useFeed().filter(isAlarm).length;
+  const standing = useFeed().filter(isAlarm);
+  const alarms = standing.length;
   const orders = useMemo(() => new UnitOrder(live.devices), [live]);
 
   const select = useCallback((id: string | null) => {
@@ -66,7 +68,7 @@ export function App() {
   useEscape(useCallback(() => { select(null); }, [select]));
 
   return (
-    <div className="page" data-sheet={sheet} data-vouched={vouched}>
+    <div className="page" data-sheet={sheet} data-vouched={vouched || live.devices.end === 0}>
       <Top
         text={text}
         alarms={alarms}
@@ -102,6 +104,16 @@ export function App() {
             onMoved={onMoved}
           />
           <Notices />
+          {alarms > 0 && (
+            <button type="button" className="alarm-banner" onClick={() => { setSheet('events'); }}>
+              <SeverityMark severity="critical" done={false} />
+              <strong>
+                {standing[0].message ?? standing[0].type} ·{' '}
+                {live.devices.unitById(standing[0].device)?.name ?? standing[0].device}
+              </strong>
+              {alarms > 1 && <span>and {alarms - 1} more</span>}
+            </button>
+          )}
           {selected !== null && (
             <UnitPanel
               id={selected}

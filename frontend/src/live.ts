@@ -22,6 +22,7 @@ export class Live {
   readonly devices: DeviceStore;
   readonly feed = new EventFeed();
   private recentLoaded = false;
+  private seen = true;
   private readonly undo: (() => void)[] = [];
   private drawn = { n: -1, sentAt: -Infinity, waiting: false };
 
@@ -38,7 +39,7 @@ export class Live {
         this.receive(message, receivedAt);
       }),
       this.connection.observe(() => {
-        this.loadRecentOnce();
+        this.entered(this.connection.current().phase);
       }),
     );
     this.connection.start();
@@ -51,13 +52,25 @@ export class Live {
     }
   }
 
+  /** Whether anyone can see the page; a hidden one needs no positions. */
   visible(visible: boolean): void {
+    this.seen = visible;
     this.connection.send({ type: 'visible', visible });
   }
 
   /** Acknowledges an event as the session's user; rejects with the server's reason. */
-  acknowledge(device: string, event: string): Promise<void> {
-    return acknowledge(device, event);
+  async acknowledge(device: string, event: string): Promise<void> {
+    this.feed.acknowledged(await acknowledge(device, event));
+  }
+
+  private entered(phase: string): void {
+    if (phase !== 'live') {
+      return;
+    }
+    this.loadRecentOnce();
+    if (!this.seen) {
+      this.visible(false);
+    }
   }
 
   private receive(message: ServerMessage, receivedAt: number): void {

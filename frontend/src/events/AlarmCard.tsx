@@ -29,9 +29,14 @@ export function AlarmCard({ alarm, who, where, near, now, first, onShow }: Props
         <span className="alarm-age">{now === null ? '–' : running(now - (alarm.received ?? alarm.timestamp))}</span>
       </header>
       <p>
-        {[where, clockTime(alarm.timestamp, now), near.length > 0 ? `near: ${near.join(', ')}` : null]
-          .filter((part) => part !== null)
-          .join(' · ')}
+        {where !== null && `${where} · `}
+        {clockTime(alarm.timestamp, now)}
+        {near.map((unit, i) => (
+          <span key={unit} className="alarm-near">
+            {i === 0 ? ' · near ' : ', '}
+            <span>{unit}</span>
+          </span>
+        ))}
       </p>
       <RecordingNote entry={alarm} />
       {problem !== null && (

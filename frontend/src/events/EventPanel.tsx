@@ -59,7 +59,10 @@ export function EventPanel({ whereabouts, onShow }: Props) {
         </select>
       </header>
       <div className="event-scroll" tabIndex={0} role="region" aria-label="Event feed">
-        <div role="alert" className="alarms">
+        <p role="alert" className="visually-hidden">
+          {cards.map((alarm) => `Alarm: ${alarm.message ?? alarm.type}, ${who(alarm)}. `)}
+        </p>
+        <div className="alarms">
           {cards.map((alarm, i) => (
             <AlarmCard
               key={alarm.key}

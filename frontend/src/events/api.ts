@@ -50,16 +50,15 @@ function logEntry(value: unknown): LogEntry {
     : { entry: 'event', event: parseEvent(fields) };
 }
 
-export async function acknowledge(device: string, event: string): Promise<void> {
+/** Acknowledges a recorded event as the session's user; answers the log's entry. */
+export async function acknowledge(device: string, event: string): Promise<Acknowledgement> {
   const path = `/api/v1/devices/${encodeURIComponent(device)}/events/${encodeURIComponent(event)}/acknowledge`;
   const response = await fetch(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: '{}',
   });
-  if (!response.ok) {
-    await read(response);
-  }
+  return parseAcknowledgement(await read(response));
 }
 
 async function read(response: Response): Promise<Fields> {

@@ -17,6 +17,7 @@ interface Props extends MapEvents {
 export function MapView({ selected, track, following, onReady, onPick, onMoved }: Props) {
   const { devices } = useLive();
   const vouched = isVouched(useConnection());
+  const unvouched = !vouched && devices.end > 0;
   const host = useRef<HTMLDivElement>(null);
   const [handle, setHandle] = useState<MapHandle | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -62,7 +63,7 @@ export function MapView({ selected, track, following, onReady, onPick, onMoved }
 
   return (
     <div className="map-frame">
-      <div ref={host} className={`map${vouched ? '' : ' map-unvouched'}`} data-testid="map" />
+      <div ref={host} className={unvouched ? 'map map-unvouched' : 'map'} data-testid="map" />
       {problem !== null && (
         <p className="map-problem" role="alert">
           The map can’t be drawn: {problem}. Units and events are still live in the lists.

@@ -14,6 +14,7 @@ const HOME: [[number, number], [number, number]] = [
 ];
 const REACH_MOUSE = 14;
 const REACH_TOUCH = 24;
+const PHONE = 600;
 
 export interface MapEvents {
   readonly onPick: (id: string | null) => void;
@@ -62,7 +63,7 @@ export class MapHandle {
   /** Brings a place to the middle; from far away, also near enough to see streets. */
   show(lon: number, lat: number): void {
     const zoom = Math.max(this.map.getZoom(), 14);
-    this.map[this.smooth ? 'easeTo' : 'jumpTo']({ center: [lon, lat], zoom });
+    this.moveTo({ center: [lon, lat], zoom });
   }
 
   /** Keeps a unit in the middle third of the map. */
@@ -73,8 +74,14 @@ export class MapHandle {
     const [x, y] = project(view, place.lon, place.lat);
     const far = Math.abs(x - view.width / 2) > view.width / 6 || Math.abs(y - view.height / 2) > view.height / 6;
     if (far) {
-      this.map[this.smooth ? 'easeTo' : 'jumpTo']({ center: [place.lon, place.lat] });
+      this.moveTo({ center: [place.lon, place.lat] });
     }
+  }
+
+  private moveTo(view: { center: [number, number]; zoom?: number }): void {
+    // On a phone a unit's panel covers the lower half.
+    const offset: [number, number] = [0, this.map.getContainer().clientWidth < PHONE ? -120 : 0];
+    this.map.easeTo({ ...view, offset, animate: this.smooth });
   }
 
   home(): void {

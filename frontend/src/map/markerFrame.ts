@@ -8,6 +8,8 @@ const MARGIN_PX = 30;
 const VEHICLE = 0;
 const NO_HEADING = 4;
 const STALE = STATES.indexOf('stale');
+const OFFLINE = STATES.indexOf('offline');
+const LAYERS = 4;
 
 /** What one drawn frame holds: the instances for the shader, and which unit each of them is. */
 export class MarkerFrame {
@@ -22,7 +24,7 @@ export class MarkerFrame {
     this.count = 0;
     this.pace = 0;
     this.reserve(devices.end);
-    for (let layer = 0; layer < 3; layer++) {
+    for (let layer = 0; layer < LAYERS; layer++) {
       for (let slot = 0; slot < devices.end; slot++) {
         if (devices.ids[slot] !== null && layerOf(devices, slot, selected) === layer) {
           this.place(devices, view, now, slot, selected);
@@ -83,9 +85,11 @@ export class MarkerFrame {
   }
 }
 
+/** From below: offline, online, stale (it wants a look), alarms and the selected. */
 function layerOf(devices: DeviceStore, slot: number, selected: number): number {
   if (slot === selected || devices.alarm[slot] === 1) {
-    return 2;
+    return 3;
   }
-  return devices.state[slot] >= STALE ? 0 : 1;
+  const state = devices.state[slot];
+  return state === STALE ? 2 : state === OFFLINE ? 0 : 1;
 }
