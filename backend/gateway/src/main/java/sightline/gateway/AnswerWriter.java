@@ -55,9 +55,10 @@ final class AnswerWriter {
     }
     Answer.Body.FilePart part = (Answer.Body.FilePart) answer.body();
     var _ = ctx.write(response, ctx.voidPromise());
-    var _ = ctx.write(
-        new DefaultFileRegion(part.file().toFile(), part.offset(), part.length()),
-        ctx.voidPromise());
+    var _ =
+        ctx.write(
+            new DefaultFileRegion(part.file().toFile(), part.offset(), part.length()),
+            ctx.voidPromise());
     return ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
   }
 

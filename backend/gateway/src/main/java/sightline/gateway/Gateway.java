@@ -52,6 +52,7 @@ public final class Gateway implements AutoCloseable {
   private final WarmUp warmUp;
   private final Shutdown goodbye;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final Runnable onFailure;
   private volatile boolean failed;
   private LiveBus.@Nullable Subscription subscription;
   private @Nullable Channel listener;
@@ -62,6 +63,7 @@ public final class Gateway implements AutoCloseable {
    *
    * @param scrape all metrics of the process as Prometheus text, for {@code /metrics}
    * @param wall the time that browsers are told
+   * @param onFailure told, on any thread, once it has failed for good
    */
   public Gateway(
       GatewaySettings settings,
@@ -71,8 +73,10 @@ public final class Gateway implements AutoCloseable {
       PositionStore positions,
       MeterRegistry registry,
       Supplier<String> scrape,
-      InstantSource wall) {
+      InstantSource wall,
+      Runnable onFailure) {
     this.settings = settings;
+    this.onFailure = onFailure;
     this.bus = bus;
     HubClock clock = new HubClock(wall);
     metrics = new GatewayMetrics(registry);
@@ -226,11 +230,12 @@ public final class Gateway implements AutoCloseable {
 
   private void hubFailed(Throwable cause) {
     failed = true;
-    LOG.error("the gateway is no longer alive; restart it");
+    LOG.error("the gateway is no longer alive; restart it", cause);
     loops.forEach(
         loop ->
             loop.run(
                 () -> loop.sessions().forEach(session -> session.close(CloseCode.INTERNAL)),
                 () -> {}));
+    onFailure.run();
   }
 }

@@ -65,9 +65,11 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         live(ctx, message, request);
       } else {
         CompletableFuture<Answer> answer = site.routes().answer(request);
-        var _ = answer.whenCompleteAsync(
-            (done, failed) -> answer(ctx, done == null ? broken(failed) : done, head, keepAlive),
-            ctx.executor());
+        var _ =
+            answer.whenCompleteAsync(
+                (done, failed) ->
+                    answer(ctx, done == null ? broken(failed) : done, head, keepAlive),
+                ctx.executor());
       }
     } catch (BadRequest e) {
       site.metrics().rejected("http-malformed");

@@ -11,8 +11,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import sightline.bus.BusMessage;
 
 /**
@@ -21,7 +19,6 @@ import sightline.bus.BusMessage;
  * that and a short rest is over. Methods for other threads say so; the rest is the hub's own.
  */
 final class Hub {
-  private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
   private static final int INBOX = 1;
   private static final int COMMANDS = 2;
   private static final int LOOPS = 4;
@@ -165,7 +162,6 @@ final class Hub {
         step();
       }
     } catch (Throwable e) {
-      LOG.error("the hub failed: no browser can be told anything more", e);
       onFailure.accept(e);
     }
   }

@@ -119,8 +119,9 @@ final class LiveUpgrade {
             .closeOnProtocolViolation(true)
             .withUTF8Validator(false)
             .build();
-    var _ = new WebSocketServerHandshaker13("/live", JSON, decoder)
-        .handshake(channel, message, new DefaultHttpHeaders(), channel.newPromise());
+    var _ =
+        new WebSocketServerHandshaker13("/live", JSON, decoder)
+            .handshake(channel, message, new DefaultHttpHeaders(), channel.newPromise());
   }
 
   private void comeBack(Channel channel) {

@@ -49,7 +49,8 @@ final class LoopFanout {
 
   /** Any thread: begins to look after the browsers. */
   void start() {
-    var _ = loop.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    var _ =
+        loop.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Any thread: hands over a turn's frames; the hub is told when they are issued. */

@@ -49,7 +49,8 @@ final class Shutdown {
       session.close(CloseCode.SHUTDOWN);
       gone.add(session.whenGone());
     }
-    var _ = CompletableFuture.allOf(gone.toArray(CompletableFuture[]::new))
-        .whenComplete((nothing, failed) -> done.complete(null));
+    var _ =
+        CompletableFuture.allOf(gone.toArray(CompletableFuture[]::new))
+            .whenComplete((nothing, failed) -> done.complete(null));
   }
 }

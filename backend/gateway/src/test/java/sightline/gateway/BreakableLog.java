@@ -1,0 +1,81 @@
+package sightline.gateway;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import sightline.history.EventLog;
+import sightline.history.EventQuery;
+import sightline.history.HistoryUnavailable;
+import sightline.protocol.DeviceEvent;
+import sightline.protocol.EventKey;
+import sightline.protocol.LogEntry;
+
+/** The real log with a switch that takes it away, and a count of its reads. */
+final class BreakableLog implements EventLog {
+  private final EventLog log;
+  volatile boolean away;
+  final AtomicInteger reads = new AtomicInteger();
+
+  BreakableLog(EventLog log) {
+    this.log = log;
+  }
+
+  private EventLog log() {
+    if (away) {
+      throw new HistoryUnavailable("the test took history away", new IllegalStateException());
+    }
+    return log;
+  }
+
+  @Override
+  public List<Appended> append(long token, List<DeviceEvent> events) {
+    return log().append(token, events);
+  }
+
+  @Override
+  public LogEntry.@Nullable Acknowledged acknowledge(
+      EventKey key, String by, long time, @Nullable String note) {
+    return log().acknowledge(key, by, time, note);
+  }
+
+  @Override
+  public List<LogEntry> after(long seq, int limit) {
+    reads.incrementAndGet();
+    return log().after(seq, limit);
+  }
+
+  @Override
+  public List<Stored> query(EventQuery query) {
+    return log().query(query);
+  }
+
+  @Override
+  public @Nullable Stored find(EventKey key) {
+    return log().find(key);
+  }
+
+  @Override
+  public List<DeviceEvent> unacknowledgedCritical() {
+    return log().unacknowledgedCritical();
+  }
+
+  @Override
+  public long newest() {
+    return log().newest();
+  }
+
+  @Override
+  public long fence() {
+    return log().fence();
+  }
+
+  @Override
+  public int retain(long sinceMillis, int limit) {
+    return log().retain(sinceMillis, limit);
+  }
+
+  @Override
+  public void close() {
+    log.close();
+  }
+}

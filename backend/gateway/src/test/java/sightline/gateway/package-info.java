@@ -1,0 +1,4 @@
+@NullMarked
+package sightline.gateway;
+
+import org.jspecify.annotations.NullMarked;
