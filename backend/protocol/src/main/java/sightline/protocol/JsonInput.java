@@ -151,12 +151,24 @@ final class JsonInput implements AutoCloseable {
     if (!at(JsonToken.VALUE_STRING)) {
       throw wrongType(field, "a string");
     }
-    String value = parser.getText();
+    String value = whole(parser.getText());
     if (value.length() <= max) {
       return value;
     }
     int end = Character.isHighSurrogate(value.charAt(max - 1)) ? max - 1 : max;
     return value.substring(0, end);
+  }
+
+  /** A text whose half characters, which JSON can escape and UTF-8 can't say, are U+FFFD. */
+  private static String whole(String text) {
+    boolean broken = text.codePoints().anyMatch(c -> c >= 0xd800 && c <= 0xdfff);
+    if (!broken) {
+      return text;
+    }
+    return text.codePoints()
+        .map(c -> c >= 0xd800 && c <= 0xdfff ? 0xfffd : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   boolean bool(String field) throws RejectedPayload {

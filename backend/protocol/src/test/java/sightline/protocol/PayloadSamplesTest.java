@@ -88,6 +88,18 @@ class PayloadSamplesTest {
   }
 
   @Test
+  void halfACharacterDoesNotLoseAnEvent() {
+    String cut = "{\"timestamp\":1,\"type\":\"x\",\"message\":\"a\\ud83d b\",\"n\":\"\\udc00\"}";
+    DeviceEvent event =
+        assertInstanceOf(
+                EventParser.Parsed.Accepted.class,
+                EventParser.parse("d", cut.getBytes(StandardCharsets.UTF_8), 1))
+            .event();
+    assertEquals("a\ufffd b", event.message());
+    assertEquals("{\"n\":\"?\"}", event.data());
+  }
+
+  @Test
   void aRejectedEventIsAnsweredByItsOwnIdWhereThatCanBeRead() {
     EventParser.Parsed.Rejected rejected =
         assertInstanceOf(
