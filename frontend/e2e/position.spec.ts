@@ -4,16 +4,20 @@ import { count, pixelsAround, rgb } from './pixels';
 import { look, openRoom } from './room';
 
 const MOVING = rgb('#4ea1ff');
-// A field west of the fleet's streets, so that no other unit is drawn there.
-const A = { lat: 47.4, lon: 9.2 };
-const B = { lat: 47.4, lon: 9.203 };
+
+/** Two places about 200 m apart, east of the fleet's streets, where no other unit is, nor one of an earlier run. */
+function twoPlaces() {
+  const place = { lat: 47.2 + Math.random() * 0.4, lon: 9.9 + Math.random() * 0.8 };
+  return [place, { ...place, lon: place.lon + 0.003 }] as const;
+}
 
 test('a position published over MQTT is on the map within a second', async ({ page }) => {
   const id = freshId('unit');
+  const [A, B] = twoPlaces();
   await openRoom(page);
   await look(page, B.lon, B.lat, 14);
   await inTheField(async (publish) => {
-    const location = (place: typeof A) => ({ ...place, timestamp: Date.now(), heading: 90, speed: 12 });
+    const location = (place: typeof B) => ({ ...place, timestamp: Date.now(), heading: 90, speed: 12 });
     await publish(`devices/${id}/location`, location(A));
     await page.waitForFunction((unit) => window.sightline?.unit(unit) !== null, id);
 
@@ -43,6 +47,7 @@ test('a position published over MQTT is on the map within a second', async ({ pa
 
 test('an older position never moves the marker back', async ({ page }) => {
   const id = freshId('unit');
+  const [A, B] = twoPlaces();
   await openRoom(page);
   await inTheField(async (publish) => {
     const now = Date.now();

@@ -3,8 +3,7 @@ import { isVouched } from '../health/freshness';
 import type { Track } from '../unit/useTrack';
 import { Glyph } from '../ui/icons';
 import { useConnection, useLive } from '../useLive';
-import { MapHandle } from './mapHandle';
-import type { MapEvents } from './mapHandle';
+import type { MapEvents, MapHandle } from './mapHandle';
 
 interface Props extends MapEvents {
   readonly selected: string | null;
@@ -27,16 +26,20 @@ export function MapView({ selected, track, following, onReady, onPick, onMoved }
     let made: MapHandle | null = null;
     let gone = false;
     const element = host.current;
-    // Labels are drawn from the page's font: it has to be there before the first of them.
-    void document.fonts.load('500 13px "Inter Variable"').finally(() => {
+    const open = async () => {
+      // The map's code comes by itself, so that lists and pill need not wait for it; labels are drawn from
+      // the page's font, which has to be there before the first of them.
+      const [{ MapHandle }] = await Promise.all([
+        import('./mapHandle'),
+        document.fonts.load('500 13px "Inter Variable"').catch(() => []),
+      ]);
       if (gone) return;
-      try {
-        made = new MapHandle(element, devices, { onPick, onMoved });
-        setHandle(made);
-        onReady(made);
-      } catch (error) {
-        setProblem(error instanceof Error ? error.message : String(error));
-      }
+      made = new MapHandle(element, devices, { onPick, onMoved });
+      setHandle(made);
+      onReady(made);
+    };
+    open().catch((error: unknown) => {
+      setProblem(error instanceof Error ? error.message : String(error));
     });
     return () => {
       gone = true;
