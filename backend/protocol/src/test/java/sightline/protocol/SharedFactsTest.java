@@ -2,14 +2,19 @@ package sightline.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class SharedFactsTest {
@@ -25,6 +30,42 @@ class SharedFactsTest {
                         "reconnect", String.valueOf(c.reconnect())))
             .toList();
     assertEquals(expected, objects("close-codes.json"));
+  }
+
+  @Test
+  void theDocumentHasTheSameCloseCodes() throws Exception {
+    Pattern row = Pattern.compile("(?m)^\\| (\\d{4}) \\| ([a-z-]+) \\| (yes|no) \\|");
+    List<Map<String, String>> documented =
+        row.matcher(document())
+            .results()
+            .map(
+                r ->
+                    Map.of(
+                        "code", r.group(1),
+                        "reason", r.group(2),
+                        "reconnect", String.valueOf(r.group(3).equals("yes"))))
+            .toList();
+    assertEquals(objects("close-codes.json"), documented);
+  }
+
+  @Test
+  void theDocumentShowsEveryMessage() throws Exception {
+    String document = document();
+    for (String folder : List.of("client", "server")) {
+      for (Path sample : Samples.in(folder, "")) {
+        assertTrue(
+            document.contains("    " + Files.readString(sample).strip() + "\n"),
+            () -> "docs/protocol.md does not show " + folder + "/" + sample.getFileName());
+      }
+    }
+  }
+
+  @Test
+  void theDocumentNamesEveryReasonToRefuse() throws Exception {
+    String document = document();
+    for (RejectReason reason : RejectReason.values()) {
+      assertTrue(document.contains("`" + reason.wireName() + "`"), reason.wireName());
+    }
   }
 
   @Test
@@ -58,6 +99,10 @@ class SharedFactsTest {
             "devices/" + "a".repeat(65) + "/events")) {
       assertNull(Topics.deviceOf(topic), topic);
     }
+  }
+
+  private static String document() throws IOException {
+    return Files.readString(Samples.root().resolveSibling("docs").resolve("protocol.md"));
   }
 
   private static List<Map<String, String>> objects(String file) throws Exception {
