@@ -6,13 +6,13 @@ import type {} from '../src/sightlineHook';
 export async function openRoom(page: Page, url = '/'): Promise<void> {
   await page.goto(url);
   await page.waitForFunction(() => window.sightline?.phase() === 'live' && window.sightline.settled(), null, {
-    timeout: 30_000,
+    timeout: 60_000,
   });
 }
 
 export async function look(page: Page, lon: number, lat: number, zoom: number): Promise<void> {
   await page.evaluate(([x, y, z]) => { window.sightline?.look(x, y, z); }, [lon, lat, zoom] as const);
-  await page.waitForFunction(() => window.sightline?.settled() === true, null, { timeout: 30_000 });
+  await page.waitForFunction(() => window.sightline?.settled() === true, null, { timeout: 60_000 });
 }
 
 export function phase(page: Page): Promise<string | undefined> {
