@@ -1,15 +1,23 @@
 package sightline.app;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.LoggerFactory;
 import sightline.bridge.Bridge;
 import sightline.broker.BrokerNotStarted;
 import sightline.broker.EmbeddedBroker;
 import sightline.bus.InProcessBus;
 import sightline.device.SpoolException;
+import sightline.gateway.Gateway;
 import sightline.history.DamagedFile;
 import sightline.history.EventLog;
 import sightline.history.HistoryUnavailable;
@@ -26,6 +34,8 @@ import sightline.simulator.Fleet;
  */
 final class Embedded implements AutoCloseable {
   private static final InstantSource CLOCK = InstantSource.system();
+  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+  private static final Duration READY_POLL = Duration.ofMillis(10);
 
   private final Settings settings;
   private final DataDirectory data;
@@ -36,6 +46,7 @@ final class Embedded implements AutoCloseable {
   private final Runnable failed;
 
   private int mqttPort;
+  private int httpPort;
 
   /**
    * Nothing is opened yet.
@@ -65,8 +76,12 @@ final class Embedded implements AutoCloseable {
       recorder(bus, positions, events);
       broker();
       bridge(bus, positions, events);
+      Gateway gateway = gateway(bus, positions, events);
       fleet();
+      awaitReady(gateway);
     } catch (NewerSchema | DamagedFile | HistoryUnavailable | BrokerNotStarted e) {
+      throw new StartRefused(e.getMessage() + ".");
+    } catch (UncheckedIOException e) {
       throw new StartRefused(e.getMessage() + ".");
     } catch (SpoolException e) {
       throw new StartRefused("The simulated fleet can't start: " + e.getMessage() + ".");
@@ -75,7 +90,7 @@ final class Embedded implements AutoCloseable {
 
   /** Where it is reached; once started. */
   Endpoints endpoints() {
-    return new Endpoints(settings.broker().bind(), mqttPort, data.path());
+    return new Endpoints(settings.broker().bind(), httpPort, mqttPort, data.path());
   }
 
   @Override
@@ -93,8 +108,18 @@ final class Embedded implements AutoCloseable {
   private void broker() throws BrokerNotStarted {
     EmbeddedBroker broker = new EmbeddedBroker(settings.broker(), data.folder("broker"));
     broker.start();
-    closing.add("broker", broker);
+    closing.add("broker", () -> closeQuietly(broker));
     mqttPort = broker.port();
+  }
+
+  /** Artemis logs an error for each session that is still being cleaned up when it stops. */
+  private static void closeQuietly(EmbeddedBroker broker) {
+    for (String name : List.of("org.apache.activemq", "org.apache.activemq.artemis.core.server")) {
+      if (LoggerFactory.getLogger(name) instanceof Logger logger) {
+        logger.setLevel(Level.OFF);
+      }
+    }
+    broker.close();
   }
 
   /** The data directory's lock is its lease. */
@@ -113,6 +138,28 @@ final class Embedded implements AutoCloseable {
             failed);
     closing.add("bridge", bridge);
     bridge.start();
+  }
+
+  private Gateway gateway(InProcessBus bus, PositionStore positions, EventLog events) {
+    Gateway gateway =
+        new Gateway(
+            settings.gateway(), bus, bus, events, positions, metrics, metrics::scrape, CLOCK);
+    closing.add("gateway", gateway);
+    gateway.start();
+    httpPort = gateway.port();
+    return gateway;
+  }
+
+  private void awaitReady(Gateway gateway) {
+    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+    while (!gateway.notReady().isEmpty()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new StartRefused(
+            "The gateway is not ready after %d s: %s."
+                .formatted(READY_WITHIN.toSeconds(), String.join(", ", gateway.notReady())));
+      }
+      LockSupport.parkNanos(READY_POLL.toNanos());
+    }
   }
 
   private void fleet() throws SpoolException {

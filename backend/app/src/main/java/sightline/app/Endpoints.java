@@ -6,10 +6,16 @@ import java.nio.file.Path;
  * Where a running Sightline is reached.
  *
  * @param host the address that it listens on, as in a URL
+ * @param httpPort of the page and the API
  * @param mqttPort of devices
  * @param data where everything is kept
  */
-record Endpoints(String host, int mqttPort, Path data) {
+record Endpoints(String host, int httpPort, int mqttPort, Path data) {
+  /** The page's address. */
+  String http() {
+    return "http://" + urlHost() + ":" + httpPort + "/";
+  }
+
   /** The broker's address for clients. */
   String mqtt() {
     return "mqtt://" + urlHost() + ":" + mqttPort;
@@ -21,6 +27,7 @@ record Endpoints(String host, int mqttPort, Path data) {
     return """
 
         Sightline is up.
+          Map       %s
           Devices   %s
           Data      %s
 
@@ -34,7 +41,7 @@ record Endpoints(String host, int mqttPort, Path data) {
 
         Ctrl-C stops it.
         """
-        .formatted(mqtt(), data, client, client, client);
+        .formatted(http(), mqtt(), data, client, client, client);
   }
 
   private String urlHost() {

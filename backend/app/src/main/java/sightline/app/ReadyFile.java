@@ -21,6 +21,7 @@ final class ReadyFile {
   static void write(Path file, Endpoints endpoints) {
     Map<String, Object> ready = new LinkedHashMap<>();
     ready.put("pid", ProcessHandle.current().pid());
+    ready.put("http", endpoints.httpPort());
     ready.put("mqtt", endpoints.mqttPort());
     ready.put("data", endpoints.data().toString());
     Path whole = file.toAbsolutePath();

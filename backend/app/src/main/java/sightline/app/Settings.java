@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import sightline.bridge.BridgeSettings;
 import sightline.bridge.DevicesSettings;
 import sightline.broker.BrokerSettings;
+import sightline.gateway.GatewaySettings;
 import sightline.history.HistorySettings;
 
 /**
@@ -13,6 +14,7 @@ import sightline.history.HistorySettings;
  * @param broker the embedded MQTT broker
  * @param devices which of them may take part
  * @param bridge MQTT to bus and history
+ * @param gateway browsers, API and the page
  * @param history event log, positions and recorder
  * @param simulator the simulated fleet
  */
@@ -21,6 +23,7 @@ record Settings(
     BrokerSettings broker,
     DevicesSettings devices,
     BridgeSettings bridge,
+    GatewaySettings gateway,
     HistorySettings history,
     SimulatorSettings simulator) {
   /**
@@ -34,6 +37,7 @@ record Settings(
         BrokerSettings.DEFAULT,
         DevicesSettings.DEFAULT,
         BridgeSettings.DEFAULT,
+        GatewaySettings.DEFAULT.withPage(home.resolve("frontend/dist")),
         HistorySettings.DEFAULT,
         SimulatorSettings.DEFAULT);
   }

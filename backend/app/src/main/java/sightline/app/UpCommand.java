@@ -16,6 +16,9 @@ final class UpCommand implements Callable<Integer> {
 
   @Mixin private final SettingsOptions options = new SettingsOptions();
 
+  @Option(names = "--port", paramLabel = "N", description = "of the map; 0: a free one")
+  private @Nullable String port;
+
   @Option(names = "--mqtt-port", paramLabel = "N", description = "of devices; 0: a free one")
   private @Nullable String mqttPort;
 
@@ -54,7 +57,9 @@ final class UpCommand implements Callable<Integer> {
 
   private Settings settings() {
     Binder<Settings> binder = options.binder(environment);
+    flag(binder, "--port", "gateway.port", port);
     flag(binder, "--mqtt-port", "broker.port", mqttPort);
+    flag(binder, "--bind", "gateway.bind", bind);
     flag(binder, "--bind", "broker.bind", bind);
     flag(binder, "--simulate", "simulator.units", simulate);
     return binder.bind().settings();
@@ -62,6 +67,8 @@ final class UpCommand implements Callable<Integer> {
 
   private static void check(Settings settings) {
     FreePort.checkLoopback(settings.broker().bind(), "--bind");
+    FreePort.checkLoopback(settings.gateway().bind(), "--bind");
+    FreePort.check("HTTP", settings.gateway().bind(), settings.gateway().port(), "--port");
     FreePort.check("MQTT", settings.broker().bind(), settings.broker().port(), "--mqtt-port");
   }
 

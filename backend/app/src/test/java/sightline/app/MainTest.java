@@ -76,6 +76,7 @@ final class MainTest {
               + " on 127.0.0.1 can't be had (Address already in use); stop what uses it, or choose"
               + " another with --mqtt-port (0 takes a free one).",
           "up",
+          "--port=0",
           "--mqtt-port=" + taken.getLocalPort());
     }
   }
@@ -98,13 +99,15 @@ final class MainTest {
   @Test
   void upSaysWhenItIsReadyHoldsItsDataDirectoryAndStopsCleanlyOnTerm() throws Exception {
     Path ready = folder.resolve("ready.json");
-    List<String> arguments = List.of("up", "--mqtt-port=0", "--ready-file=" + ready);
+    List<String> arguments = List.of("up", "--port=0", "--mqtt-port=0", "--ready-file=" + ready);
     try (Program up = new Program(folder, Map.of(), arguments)) {
       up.await(ready);
       JsonNode said = new ObjectMapper().readTree(ready.toFile());
       assertEquals(up.process().pid(), said.get("pid").asLong());
       assertEquals(folder.resolve("data").toString(), said.get("data").asText());
       assertTrue(accepts(said.get("mqtt").asInt()), "devices can connect");
+      assertTrue(accepts(said.get("http").asInt()), "browsers can connect");
+      assertTrue(up.out().contains("http://127.0.0.1:" + said.get("http") + "/"), up.out());
       assertTrue(up.out().contains("mosquitto_pub -h 127.0.0.1 -p " + said.get("mqtt")), up.out());
       secondIsRefused(up.process().pid());
       up.process().destroy();
@@ -114,7 +117,8 @@ final class MainTest {
 
   private void secondIsRefused(long pid) throws Exception {
     Path other = Files.createDirectory(folder.resolve("other"));
-    List<String> arguments = List.of("up", "--mqtt-port=0", "--data=" + folder.resolve("data"));
+    List<String> arguments =
+        List.of("up", "--port=0", "--mqtt-port=0", "--data=" + folder.resolve("data"));
     try (Program second = new Program(other, Map.of(), arguments)) {
       assertEquals(1, second.code());
       assertEquals(
