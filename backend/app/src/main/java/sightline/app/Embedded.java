@@ -143,7 +143,15 @@ final class Embedded implements AutoCloseable {
   private Gateway gateway(InProcessBus bus, PositionStore positions, EventLog events) {
     Gateway gateway =
         new Gateway(
-            settings.gateway(), bus, bus, events, positions, metrics, metrics::scrape, CLOCK);
+            settings.gateway(),
+            bus,
+            bus,
+            events,
+            positions,
+            metrics,
+            metrics::scrape,
+            CLOCK,
+            failed);
     closing.add("gateway", gateway);
     gateway.start();
     httpPort = gateway.port();
