@@ -31,7 +31,7 @@ install_packages() {
     trap release_policy EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM
-    hold_policy
+    hold_policy "$@"
     if ! apt_install "$@" >"$log" 2>&1; then
       apt-get update >>"$log" 2>&1 || true
       apt_install "$@" >>"$log" 2>&1 || exit 1

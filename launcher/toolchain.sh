@@ -70,7 +70,8 @@ node_is_new() {
 
 # Puts a new enough Node first on PATH.
 need_node() {
-  local own=$BUILD/node/node_modules/node-linux-$(node_cpu)/bin
+  local own
+  own=$BUILD/node/node_modules/node-linux-$(node_cpu)/bin
   if node_is_new "$(node --version 2>/dev/null || true)"; then
     return
   fi

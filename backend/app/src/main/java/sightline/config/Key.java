@@ -22,6 +22,16 @@ public record Key(String path, Type type, @Nullable Object fallback) {
     return path.endsWith("password") || path.endsWith("secret");
   }
 
+  /** Its own value as it is written in a file. */
+  public String fallbackText() {
+    return new YamlText().scalar(fallback);
+  }
+
+  /** What it takes, for a person. */
+  public String allowed() {
+    return Values.allowed(type);
+  }
+
   /** A record component's name as a key: `flushAfter` is `flush-after`. */
   static String named(String component) {
     StringBuilder key = new StringBuilder();
