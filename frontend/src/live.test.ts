@@ -68,7 +68,7 @@ describe('the live room', () => {
     expect(acknowledged.map((entry) => entry.id)).toEqual(['e1']);
     world.socket.onclose?.({ code: 1006 });
     world.pass(5_000);
-    world.socket.onopen?.();
+    world.socket.opens();
     expect(world.socket.sent[0]).toMatchObject({ events: { since: '1.d' } });
   });
 
@@ -83,7 +83,7 @@ describe('the live room', () => {
     });
     world.socket.onclose?.({ code: 1006 });
     world.pass(5_000);
-    world.socket.onopen?.();
+    world.socket.opens();
     expect(world.socket.sent[0]).toMatchObject({ events: { since: '1.a' } });
   });
 

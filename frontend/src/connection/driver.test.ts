@@ -55,6 +55,16 @@ describe('the connection’s driver', () => {
     expect(connection.current().phase).toBe('live');
   });
 
+  it('what is said before the socket is open is dropped: it has lost its meaning', () => {
+    const { world, connection } = started();
+    connection.send({ type: 'visible', visible: false });
+    world.goLive();
+    connection.send({ type: 'drawn', n: 1 });
+    world.socket.onclose?.({ code: 1006 });
+    connection.send({ type: 'drawn', n: 2 });
+    expect(world.sockets[0].sent.slice(1)).toEqual([{ type: 'drawn', n: 1 }]);
+  });
+
   it('counts what it can’t parse, and goes on', () => {
     const { world, connection } = started();
     world.goLive();

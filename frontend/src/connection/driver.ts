@@ -34,6 +34,7 @@ export class Connection {
   private state: ConnectionState = INITIAL;
   private shown: ConnectionState = INITIAL;
   private socket: Socket | null = null;
+  private open = false;
   private timer: { readonly due: number; readonly cancel: () => void } | null = null;
   private readonly observers = new Set<() => void>();
   private readonly listeners = new Set<MessageListener>();
@@ -72,8 +73,8 @@ export class Connection {
 
   /** Sends when the socket is open; otherwise the message has lost its meaning, and is dropped. */
   send(message: ClientMessage): void {
-    if (this.socket && this.state.phase !== 'waiting' && this.state.phase !== 'closed') {
-      this.socket.send(JSON.stringify(message));
+    if (this.open) {
+      this.socket?.send(JSON.stringify(message));
     }
   }
 
@@ -116,6 +117,7 @@ export class Connection {
     const socket = this.world.openSocket();
     this.socket = socket;
     socket.onopen = () => {
+      this.open = true;
       this.take({ type: 'opened' });
     };
     socket.onmessage = ({ data }) => {
@@ -128,6 +130,7 @@ export class Connection {
 
   private dropSocket(): void {
     const socket = this.socket;
+    this.open = false;
     if (socket) {
       this.socket = null;
       socket.onopen = socket.onmessage = socket.onclose = null;

@@ -7,8 +7,16 @@ export class FakeSocket implements Socket {
   onclose: ((event: { readonly code: number }) => void) | null = null;
   readonly sent: unknown[] = [];
   closed = false;
+  private opened = false;
 
+  opens(): void {
+    this.opened = true;
+    this.onopen?.();
+  }
+
+  /** As in a browser, sending before the socket is open is an error. */
   send(text: string): void {
+    if (!this.opened) throw new Error('Still in CONNECTING state');
     this.sent.push(JSON.parse(text));
   }
 
@@ -72,7 +80,7 @@ export class FakeWorld implements World {
 
   /** Opens the last socket and gives it an empty snapshot. */
   goLive(devices: unknown[] = []): void {
-    this.socket.onopen?.();
+    this.socket.opens();
     this.socket.says({ type: 'snapshot', devices, more: false });
   }
 }
