@@ -67,8 +67,10 @@ release_policy() {
 
 # Services that systemd or sysvinit would start at boot.
 units() {
-  find /etc/systemd/system -name '*.service' -type l 2>/dev/null | sort
-  find /etc/rc2.d -name 'S*' 2>/dev/null | sort
+  {
+    find /etc/systemd/system -name '*.service' -type l
+    find /etc/rc2.d -name 'S*'
+  } 2>/dev/null | LC_ALL=C sort
 }
 
 disable_new_units() {
@@ -83,5 +85,5 @@ disable_new_units() {
     else
       rm -f "$unit"
     fi
-  done < <(comm -13 <(printf '%s\n' "$1") <(units))
+  done < <(LC_ALL=C comm -13 <(printf '%s\n' "$1") <(units))
 }

@@ -121,7 +121,7 @@ test_page() {
   page_step "type check" npm run --silent typecheck
   rm -f "$log"
   done_with "Page: tests"
-  child in_page npx vitest run --reporter=default --reporter=json "--outputFile.json=$log" || true
+  child in_page node_modules/.bin/vitest run --reporter=default --reporter=json "--outputFile.json=$log" || true
   count_json "$log" 'r.numPassedTests' 'r.numFailedTests + (r.success || r.numFailedTests ? 0 : 1)'
   page_step build npm run --silent build
 }
@@ -166,7 +166,7 @@ test_in_browser() {
   rm -f "$log"
   BASE_URL=http://127.0.0.1:$(ready http) MQTT_URL=mqtt://127.0.0.1:$(ready mqtt) \
     PLAYWRIGHT_JSON_OUTPUT_NAME=$log \
-    child in_page npx playwright test --reporter=list,json || true
+    child in_page node_modules/.bin/playwright test --reporter=list,json || true
   count_json "$log" r.stats.expected 'r.stats.unexpected + r.stats.flaky + (r.errors.length ? 1 : 0)'
   kill -TERM "$UP" 2>/dev/null || true
   wait "$UP" || code=$?
