@@ -126,9 +126,10 @@ class DeviceTest {
     ears.answer("dev-1", "nonsense");
     assertEquals(1, device.stats().eventsWaiting());
     ears.answer("dev-1", "{\"event\":\"" + id + "\"}");
-    Await.until("acknowledged", () -> device.stats().eventsAcknowledged() == 1);
+    Await.until("the listener is told", () -> recorder.lines.contains("acknowledged " + id));
+    assertEquals(1, device.stats().eventsAcknowledged());
     assertEquals(0, device.stats().eventsWaiting());
-    assertEquals(List.of("acknowledged " + id), recorder.lines);
+    assertEquals(List.of("acknowledged " + id), List.copyOf(recorder.lines));
     assertEquals(0, Files.size(directory.resolve("dev-1/events.log")));
   }
 
