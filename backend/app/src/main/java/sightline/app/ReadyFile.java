@@ -14,7 +14,7 @@ final class ReadyFile {
 
   /**
    * Writes {@code
-   * {"pid":…,"http":"http://127.0.0.1:8080","mqtt":"mqtt://127.0.0.1:1883","data":"/…"}}.
+   * {"pid":…,"http":8080,"mqtt":1883,"data":"/…"}}.
    *
    * @throws StartRefused where the file can't be written
    */

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +17,7 @@ import java.util.Map;
  * @param mqtt where its broker is
  */
 record ReadyFile(long pid, InetSocketAddress http, InetSocketAddress mqtt) {
-  /** Reads {@code {"pid":…,"http":"http://HOST:PORT","mqtt":"mqtt://HOST:PORT"}}. */
+  /** Reads {@code {"pid":…,"http":PORT,"mqtt":PORT}}. */
   static ReadyFile read(Path file) throws IOException {
     Map<String, String> fields = new HashMap<>();
     try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
@@ -37,10 +37,10 @@ record ReadyFile(long pid, InetSocketAddress http, InetSocketAddress mqtt) {
 
   private static InetSocketAddress address(Map<String, String> fields, String name)
       throws IOException {
-    URI uri = URI.create(fields.getOrDefault(name, ""));
-    if (uri.getHost() == null || uri.getPort() < 0) {
-      throw new IOException("the ready file lacks the address of " + name + ": " + fields);
+    String port = fields.get(name);
+    if (port == null) {
+      throw new IOException("the ready file lacks the port of " + name + ": " + fields);
     }
-    return new InetSocketAddress(uri.getHost(), uri.getPort());
+    return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), Integer.parseInt(port));
   }
 }

@@ -110,6 +110,9 @@ final class Run {
       double ownCores) {
     faults.add("a position older than the one held", answers.reordered());
     faults.add("a position that nobody sent", answers.unknown());
+    if (answers.latency().getTotalCount() == 0) {
+      faults.add("no position was answered");
+    }
     Audit audit = new Audit(schedule, faults);
     crowd.recordings().forEach(audit::check);
     if (audit.checked() == 0) {

@@ -14,10 +14,7 @@ class ReadyFileTest {
 
   @Test
   void readsWhereTheSystemIs() throws IOException {
-    ReadyFile ready =
-        read(
-            "{\"pid\":17,\"http\":\"http://127.0.0.1:8080\","
-                + "\"mqtt\":\"mqtt://127.0.0.1:1883\",\"data\":\"/d\"}");
+    ReadyFile ready = read("{\"pid\":17,\"http\":8080,\"mqtt\":1883,\"data\":\"/d\"}");
     assertEquals(17, ready.pid());
     assertEquals(8080, ready.http().getPort());
     assertEquals(1883, ready.mqtt().getPort());
@@ -25,8 +22,8 @@ class ReadyFileTest {
   }
 
   @Test
-  void refusesOneWithoutAnAddress() {
-    assertThrows(IOException.class, () -> read("{\"pid\":17,\"mqtt\":\"mqtt://127.0.0.1:1883\"}"));
+  void refusesOneWithoutAPort() {
+    assertThrows(IOException.class, () -> read("{\"pid\":17,\"mqtt\":1883}"));
   }
 
   private ReadyFile read(String json) throws IOException {
