@@ -188,13 +188,13 @@ public final class Device implements AutoCloseable {
 
   private void online(Link link) {
     current = link;
-    online = true;
     connects.incrementAndGet();
     var unused =
         link.subscribe(settings.topic("acks"), this::answered)
             .whenComplete((ok, failure) -> executor.execute(() -> subscribed(link, failure)));
     statuses.online(link);
     locations.online(link);
+    online = true;
     listener.connected();
   }
 
