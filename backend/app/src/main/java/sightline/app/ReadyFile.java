@@ -13,8 +13,7 @@ final class ReadyFile {
   private ReadyFile() {}
 
   /**
-   * Writes {@code
-   * {"pid":…,"http":8080,"mqtt":1883,"data":"/…"}}.
+   * Writes {@code {"pid":…,"http":8080,"mqtt":1883,"data":"/…"}}.
    *
    * @throws StartRefused where the file can't be written
    */
