@@ -1,6 +1,5 @@
 package sightline.gateway;
 
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
@@ -22,6 +21,6 @@ final class BodyBound extends HttpObjectAggregator {
         Answer.problem(
             HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
             "a body may have " + maxContentLength() + " bytes");
-    AnswerWriter.write(ctx, answer, false, false).addListener(ChannelFutureListener.CLOSE);
+    AnswerWriter.write(ctx, answer, false, false).addListener(written -> LingeringClose.of(ctx));
   }
 }

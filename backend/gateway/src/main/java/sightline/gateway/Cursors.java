@@ -20,7 +20,7 @@ final class Cursors {
     if (cursor.startsWith(VERSION) && cursor.length() <= VERSION.length() + 13) {
       try {
         long seq = Long.parseLong(cursor, VERSION.length(), cursor.length(), RADIX);
-        if (seq >= 0) {
+        if (seq >= 0 && text(seq).equals(cursor)) {
           return seq;
         }
       } catch (NumberFormatException e) {

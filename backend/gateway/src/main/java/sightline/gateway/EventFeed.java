@@ -1,6 +1,7 @@
 package sightline.gateway;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ final class EventFeed {
   private final List<DeviceEvent> arrivedSince = new ArrayList<>();
 
   private final Set<EventKey> settledSince = new HashSet<>();
+  private final Map<EventKey, String> refusedSince = new HashMap<>();
   private boolean reading;
 
   /** Acknowledged since a read of the open alarms began; that read may still name them. */
@@ -134,6 +136,7 @@ final class EventFeed {
     reading = true;
     arrivedSince.clear();
     settledSince.clear();
+    refusedSince.clear();
   }
 
   /** The read failed: nothing is replaced. */
@@ -144,21 +147,30 @@ final class EventFeed {
   /** Replaces the pending events by those of hot state, and what came since. */
   void readEnds(List<PendingEvent> hot) {
     reading = false;
+    Map<EventKey, PendingEvent> before = new LinkedHashMap<>(pending);
     pending.clear();
-    for (PendingEvent event : hot) {
-      if (!settledSince.contains(event.key()) && !ring.hasRecorded(event.key())) {
-        pending.put(event.key(), event);
-        raise(event.event());
+    hot.forEach(this::merge);
+    arrivedSince.forEach(event -> merge(new PendingEvent(event, null)));
+    for (PendingEvent event : pending.values()) {
+      PendingEvent known = before.get(event.key());
+      if (known == null) {
+        news.add(new ServerMessage.Pending(List.of(event.event())));
+      }
+      String reason = event.unrecordedReason();
+      if (reason != null && (known == null || known.unrecordedReason() == null)) {
+        news.add(new ServerMessage.Unrecorded(event.key(), reason));
       }
     }
-    for (DeviceEvent event : arrivedSince) {
-      if (!settledSince.contains(event.key())) {
-        pending.putIfAbsent(event.key(), new PendingEvent(event, null));
-        raise(event);
-      }
+  }
+
+  private void merge(PendingEvent event) {
+    EventKey key = event.key();
+    if (settledSince.contains(key) || ring.hasRecorded(key)) {
+      return;
     }
-    arrivedSince.clear();
-    settledSince.clear();
+    String refused = refusedSince.get(key);
+    pending.putIfAbsent(key, refused == null ? event : new PendingEvent(event.event(), refused));
+    raise(event.event());
   }
 
   /** All that are pending, in order of arrival. */
@@ -203,6 +215,9 @@ final class EventFeed {
   }
 
   private void unrecorded(BusMessage.Unrecorded refused) {
+    if (reading) {
+      refusedSince.put(refused.key(), refused.reason());
+    }
     PendingEvent held = pending.get(refused.key());
     if (held != null) {
       pending.put(refused.key(), new PendingEvent(held.event(), refused.reason()));

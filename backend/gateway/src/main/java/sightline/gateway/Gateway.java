@@ -146,7 +146,6 @@ public final class Gateway implements AutoCloseable {
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.AUTO_READ, false)
             .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .childOption(ChannelOption.SO_SNDBUF, settings.live().sendBufferBytes())
             .childOption(
@@ -222,6 +221,10 @@ public final class Gateway implements AutoCloseable {
   /** What it holds for browsers, for tests of clean-up. */
   Hub hub() {
     return hub;
+  }
+
+  List<Route> routes() {
+    return site.routes().table();
   }
 
   List<LoopFanout> loops() {

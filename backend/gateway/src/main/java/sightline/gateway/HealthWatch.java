@@ -94,7 +94,8 @@ final class HealthWatch {
     if (sinceBridge > timeoutNanos) {
       return "bridge";
     }
-    long sinceBridgeMillis = sinceBridge / 1_000_000;
+    // Between two beats the ages go on; a bridge that falls silent must not look like them.
+    long sinceBridgeMillis = Math.min(sinceBridge / 1_000_000, timeoutMillis * 2 / 5);
     if (brokerAgeMillis + sinceBridgeMillis > timeoutMillis) {
       return "broker";
     }

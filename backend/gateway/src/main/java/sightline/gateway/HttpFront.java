@@ -3,7 +3,7 @@ package sightline.gateway;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -13,6 +13,8 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,26 +24,68 @@ import org.slf4j.LoggerFactory;
  * Takes one request of a connection after the other: refuses what is broken or from elsewhere,
  * hands {@code /live} to the upgrade and the rest to the routes. Owned by its event loop.
  */
-final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
+final class HttpFront extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
   private static final String LIVE = "/live";
 
   private final Site site;
   private final HttpDeadline deadline;
 
+  /** Requests that came with the one being answered; bounded by what one read brings. */
+  private final Queue<FullHttpRequest> waiting = new ArrayDeque<>();
+
   HttpFront(Site site, HttpDeadline deadline) {
     this.site = site;
     this.deadline = deadline;
   }
 
+  /** Frames that came with a handshake, before it was answered. */
+  private final Queue<Object> early = new ArrayDeque<>();
+
+  /** Whether a request is being answered; meanwhile nothing is read. */
+  private boolean busy;
+
   @Override
-  public void channelActive(ChannelHandlerContext ctx) {
-    ctx.fireChannelActive();
-    ctx.read();
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (message instanceof FullHttpRequest request) {
+      waiting.add(request);
+      next(ctx);
+    } else {
+      early.add(message);
+    }
   }
 
   @Override
-  protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest message) {
+  public void channelInactive(ChannelHandlerContext ctx) {
+    forget();
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    forget();
+  }
+
+  private void forget() {
+    waiting.forEach(FullHttpRequest::release);
+    waiting.clear();
+  }
+
+  private void next(ChannelHandlerContext ctx) {
+    FullHttpRequest message = busy ? null : waiting.poll();
+    if (message == null) {
+      return;
+    }
+    busy = true;
+    ctx.channel().config().setAutoRead(false);
+    try {
+      take(ctx, message);
+    } finally {
+      message.release();
+    }
+  }
+
+  private void take(ChannelHandlerContext ctx, FullHttpRequest message) {
     deadline.answering(ctx);
     boolean head = HttpMethod.HEAD.equals(message.method());
     DecoderResult decoded = message.decoderResult();
@@ -91,6 +135,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
       answer(ctx, refused, HttpMethod.HEAD.equals(request.method()), false);
     } else {
       site.upgrade().upgrade(ctx, message, request);
+      early.forEach(ctx.channel().pipeline()::fireChannelRead);
+      early.clear();
     }
   }
 
@@ -136,10 +182,12 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             (ChannelFutureListener)
                 written -> {
                   if (!keepAlive || !written.isSuccess()) {
-                    var _ = ctx.close();
+                    LingeringClose.of(ctx);
                   } else {
                     deadline.answered(ctx);
-                    ctx.read();
+                    busy = false;
+                    ctx.channel().config().setAutoRead(true);
+                    next(ctx);
                   }
                 });
   }

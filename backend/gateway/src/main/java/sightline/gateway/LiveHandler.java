@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -102,6 +103,7 @@ final class LiveHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
         metrics.rejected("frame-too-large");
         session.close(CloseCode.TOO_LARGE);
       }
+      case PrematureChannelClosureException cut -> metrics.rejected("message-cut-off");
       case IOException reset -> {
         var _ = ctx.close();
       }

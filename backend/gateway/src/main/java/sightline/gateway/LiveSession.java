@@ -136,8 +136,8 @@ final class LiveSession {
 
   void tellHealth() {
     ByteBuf health = loop.health();
-    missedHealth = view != null && !writable();
-    if (health != null && view != null && !missedHealth) {
+    missedHealth = !writable();
+    if (health != null && !missedHealth) {
       write(health);
       channel.flush();
     }

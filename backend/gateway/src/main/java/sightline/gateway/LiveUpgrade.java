@@ -12,7 +12,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
-import io.netty.handler.flow.FlowControlHandler;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -98,7 +97,6 @@ final class LiveUpgrade {
     HttpDeadline deadline = channel.pipeline().get(HttpDeadline.class);
     shakeHands(channel, message);
     channel.pipeline().remove(deadline);
-    channel.pipeline().remove(FlowControlHandler.class);
     channel.pipeline().remove(HttpFront.class);
     if (verdict == Admission.Verdict.COME_BACK) {
       metrics.rejected("busy");

@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
 
 /**
  * Sets a new connection up for HTTP, one request at a time, up to the bound of connections. Any
@@ -40,7 +39,6 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         .addLast(deadline)
         .addLast(new HttpServerCodec(decoder))
         .addLast(new BodyBound(settings.maxBodyBytes(), metrics))
-        .addLast(new FlowControlHandler())
         .addLast(new HttpFront(site, deadline));
   }
 }

@@ -60,7 +60,8 @@ final class LiveClient implements AutoCloseable, WebSocket.Listener {
     while (true) {
       JsonNode message = arrived.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (message == null) {
-        throw new AssertionError("no " + type + " came; seen: " + seen);
+        throw new AssertionError(
+            "no " + type + " came; last: " + seen.reversed().stream().limit(5).toList());
       }
       seen.add(message);
       if (message.path("type").asText().equals(type) && wanted.test(message)) {
