@@ -51,7 +51,12 @@ build_all() {
   fi
   need_build_tools
   [ -d "$APP" ] || build_backend "$backend"
-  page_is_built "$page" || build_page "$page"
+  if ! page_is_built "$page"; then
+    # Only beside a build of the page, so that the inner loop never waits for it.
+    [ -f "$(start_cache "$APP")" ] || begin_rehearsal
+    build_page "$page"
+    await_rehearsal
+  fi
   exec 8>&-
   done_with "Built in $((SECONDS - started)) s"
 }

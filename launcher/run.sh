@@ -25,9 +25,22 @@ run_bench() {
 
 # run_java FOLDER CLASS ARGUMENT…: SIGHTLINE_JAVA_OPTIONS are put behind our own flags.
 run_java() {
-  local folder=$1 own=()
+  local folder=$1 own=() cache
   shift
   read -ra own <<<"${SIGHTLINE_JAVA_OPTIONS:-}"
+  cache=$(start_cache "$folder")
+  if [ -f "$cache" ]; then
+    # A cache that another JVM made is passed over without a word.
+    own=(-XX:AOTCache="$cache" -Xlog:aot=off -Xlog:cds=off "${own[@]}")
+  fi
   exec "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" "${own[@]}" "-Dsightline.root=$ROOT" \
     -cp "$folder/*" "$@"
+}
+
+# The environment's settings, which are none of a start of our own.
+forget_settings() {
+  local name
+  for name in $(compgen -e SIGHTLINE_ || true); do
+    unset "$name"
+  done
 }

@@ -61,7 +61,9 @@ child() {
 
 stop_children() {
   local group
-  for group in $CHILD $UP; do
+  # The shell's own word on a job that was ended is no news.
+  [ -z "$CHILD$UP$REHEARSAL" ] || exec 2>/dev/null
+  for group in $CHILD $UP $REHEARSAL; do
     kill -TERM -- "-$group" 2>/dev/null || continue
     for _ in {1..150}; do
       kill -0 -- "-$group" 2>/dev/null || break
@@ -72,6 +74,7 @@ stop_children() {
   done
   CHILD=
   UP=
+  REHEARSAL=
   rm -rf "$BUILD/e2e"
 }
 
@@ -193,13 +196,10 @@ start_up() {
   return 1
 }
 
-# The environment's settings are none of the tests'.
 own_up() {
-  local name
-  for name in $(compgen -e SIGHTLINE_ || true); do
-    [ "$name" = SIGHTLINE_JAVA_HOME ] || unset "$name"
-  done
-  run_app up --port 0 --mqtt-port 0 --data "$BUILD/e2e/data" --ready-file "$BUILD/e2e/ready.json"
+  forget_settings
+  run_java "$APP" sightline.app.Main up --port 0 --mqtt-port 0 \
+    --data "$BUILD/e2e/data" --ready-file "$BUILD/e2e/ready.json"
 }
 
 ready() {
