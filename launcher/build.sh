@@ -64,13 +64,15 @@ build_all() {
 build_backend() {
   local log=$BUILD/logs/backend.log jars=$BUILD/app/$1.part
   mkdir -p "$BUILD/logs" "$BUILD/app"
-  maven "$log" -DskipTests -Dmaven.test.skip=true -Dspotless.check.skip=true -pl app,bench -am package ||
+  maven "$log" -DskipTests -Dmaven.test.skip=true -Dspotless.check.skip=true -pl app,bench,drill -am package ||
     fail 1 "the backend did not build; the whole log is $log"
   rm -rf "$jars"
   mkdir -p "$jars"
   cp -p "$ROOT"/backend/app/target/app-*.jar "$ROOT"/backend/app/target/lib/*.jar "$jars/"
   mkdir "$jars/bench"
   cp -p "$ROOT"/backend/bench/target/bench-*.jar "$ROOT"/backend/bench/target/lib/*.jar "$jars/bench/"
+  mkdir "$jars/drill"
+  cp -p "$ROOT"/backend/drill/target/drill-*.jar "$jars/drill/"
   mv "$jars" "$BUILD/app/$1"
   forget_old_builds
 }

@@ -23,6 +23,15 @@ run_bench() {
   run_java "$APP/bench" sightline.bench.Main "$@"
 }
 
+# What the drill needs beside its own jar, the program has.
+run_drill() {
+  check_options drill "$@"
+  need_java
+  build_all
+  exec "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" "-Dsightline.root=$ROOT" \
+    -cp "$APP/drill/*:$APP/*" sightline.drill.Main "$@"
+}
+
 # run_java FOLDER CLASS ARGUMENT…: SIGHTLINE_JAVA_OPTIONS are put behind our own flags.
 run_java() {
   local folder=$1 own=() cache

@@ -24,7 +24,6 @@ import sightline.history.HistoryUnavailable;
 import sightline.history.NewerSchema;
 import sightline.history.PositionStore;
 import sightline.history.Recorder;
-import sightline.history.SqliteEventLog;
 import sightline.history.SqlitePositionStore;
 import sightline.simulator.Fleet;
 
@@ -39,6 +38,7 @@ final class Embedded implements AutoCloseable {
 
   private final Settings settings;
   private final DataDirectory data;
+  private final EventLogs eventLogs;
   private final Closing closing;
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -51,11 +51,13 @@ final class Embedded implements AutoCloseable {
   /**
    * Nothing is opened yet.
    *
+   * @param eventLogs which event log is kept
    * @param failed told, on any thread, once a role has failed for good
    */
-  Embedded(Settings settings, DataDirectory data, Runnable failed) {
+  Embedded(Settings settings, DataDirectory data, EventLogs eventLogs, Runnable failed) {
     this.settings = settings;
     this.data = data;
+    this.eventLogs = eventLogs;
     this.failed = failed;
     this.closing = new Closing(settings.app().closeWithin());
     closing.add("metrics", metrics::close);
@@ -69,7 +71,7 @@ final class Embedded implements AutoCloseable {
   void start() {
     try {
       Path history = data.folder("history");
-      EventLog events = closing.add("event log", SqliteEventLog.open(history, settings.history()));
+      EventLog events = closing.add("event log", eventLogs.open(history, settings.history()));
       PositionStore positions =
           closing.add("positions", SqlitePositionStore.open(history, settings.history(), CLOCK));
       InProcessBus bus = closing.add("bus", new InProcessBus(settings.app().streamPositions()));

@@ -26,17 +26,24 @@ public final class Main {
 
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
-    int code = commandLine(System.getenv()).execute(arguments);
+    run(arguments, EventLogs.SQLITE);
+  }
+
+  /**
+   * The same over another event log: how a drill shows that it finds one that breaks the promise.
+   */
+  public static void run(String[] arguments, EventLogs events) {
+    int code = commandLine(System.getenv(), events).execute(arguments);
     System.out.flush();
     System.exit(code);
   }
 
   /** All commands, reading settings from an environment. */
-  static CommandLine commandLine(Map<String, String> environment) {
+  static CommandLine commandLine(Map<String, String> environment, EventLogs events) {
     return new CommandLine(new Main())
         .addSubcommand(new ConfigCommand(environment))
         .addSubcommand(new SimulateCommand(environment))
-        .addSubcommand(new UpCommand(environment))
+        .addSubcommand(new UpCommand(environment, events))
         .setParameterExceptionHandler((e, rest) -> misused(e))
         .setExecutionExceptionHandler((e, command, result) -> failed(e));
   }

@@ -13,6 +13,7 @@ import sightline.config.Binder;
 @Command(name = "up", description = "start everything on this machine")
 final class UpCommand implements Callable<Integer> {
   private final Map<String, String> environment;
+  private final EventLogs events;
 
   @Mixin private final SettingsOptions options = new SettingsOptions();
 
@@ -31,8 +32,9 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--ready-file", paramLabel = "FILE", description = "written once all is ready")
   private @Nullable Path readyFile;
 
-  UpCommand(Map<String, String> environment) {
+  UpCommand(Map<String, String> environment, EventLogs events) {
     this.environment = environment;
+    this.events = events;
   }
 
   @Override
@@ -41,7 +43,7 @@ final class UpCommand implements Callable<Integer> {
     Settings settings = settings();
     check(settings);
     try (DataDirectory data = DataDirectory.open(options.data(environment));
-        Embedded embedded = new Embedded(settings, data, signals::fail)) {
+        Embedded embedded = new Embedded(settings, data, events, signals::fail)) {
       embedded.start();
       Endpoints endpoints = embedded.endpoints();
       if (readyFile != null) {

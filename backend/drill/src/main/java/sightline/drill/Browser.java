@@ -1,0 +1,176 @@
+package sightline.drill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A watcher on {@code /live} that comes back by itself with its cursor, as the page does: after
+ * anywhere in 0–5 s, doubling to 30 s while it fails. For any thread; its lock is itself.
+ */
+final class Browser implements AutoCloseable {
+  private static final long FIRST_DELAY_MILLIS = 5_000;
+  private static final long CURRENT_MILLIS = 1_000;
+  private static final long LONGEST_DELAY_MILLIS = 30_000;
+
+  private final String name;
+  private final HttpClient client;
+  private final ScheduledExecutorService timer;
+  private final RandomGenerator random;
+  private final Freshness freshness;
+  private final EventApi api;
+  private final URI live;
+
+  @GuardedBy("this")
+  private final List<EventId> recorded = new ArrayList<>();
+
+  @GuardedBy("this")
+  private @Nullable String cursor;
+
+  @GuardedBy("this")
+  private @Nullable WebSocket socket;
+
+  @GuardedBy("this")
+  private int failures;
+
+  @GuardedBy("this")
+  private long newestMillis;
+
+  @GuardedBy("this")
+  private boolean closed;
+
+  Browser(
+      String name,
+      HttpClient client,
+      ScheduledExecutorService timer,
+      RandomGenerator random,
+      Freshness freshness,
+      EventApi api,
+      URI live) {
+    this.name = name;
+    this.client = client;
+    this.timer = timer;
+    this.random = random;
+    this.freshness = freshness;
+    this.api = api;
+    this.live = live;
+  }
+
+  /** Connects, in the background, again and again until it is closed. */
+  void open() {
+    var _ =
+        client
+            .newWebSocketBuilder()
+            .subprotocols("sightline.v1.json")
+            .buildAsync(live, new LiveMessages(this::opened, this::read, this::lost))
+            .exceptionally(
+                _ -> {
+                  comeBack();
+                  return null;
+                });
+  }
+
+  /** Whether it is connected and has shown at least so many events. */
+  synchronized boolean has(int events) {
+    return socket != null && recorded.size() >= events;
+  }
+
+  /** Whether it is connected, and what it showed last happened within the last second. */
+  synchronized boolean isCurrent() {
+    return socket != null && System.currentTimeMillis() - newestMillis <= CURRENT_MILLIS;
+  }
+
+  /** What it has shown as recorded, in that order. */
+  synchronized Witness witness() {
+    return new Witness(name, List.copyOf(recorded));
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (socket != null) {
+      socket.abort();
+    }
+  }
+
+  private synchronized void opened(WebSocket opened) {
+    if (closed) {
+      opened.abort();
+      return;
+    }
+    socket = opened;
+    String since = cursor == null ? "null" : '"' + cursor + '"';
+    var _ =
+        opened.sendText(
+            "{\"type\":\"subscribe\",\"devices\":\"all\",\"events\":{\"since\":%s}}"
+                .formatted(since),
+            true);
+  }
+
+  private synchronized void lost(WebSocket ended) {
+    if (ended.equals(socket)) {
+      socket = null;
+      comeBack();
+    }
+  }
+
+  private synchronized void comeBack() {
+    if (!closed) {
+      long most = Math.min(LONGEST_DELAY_MILLIS, FIRST_DELAY_MILLIS << Math.min(failures, 10));
+      failures++;
+      var _ =
+          timer.schedule(this::open, (long) (random.nextDouble() * most), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void read(JsonNode message) {
+    switch (message.path("type").asText()) {
+      case "snapshot" -> snapshot();
+      case "update" -> updated(message.path("devices"));
+      case "events" -> events(message);
+      case "acknowledged" -> moveTo(message.path("cursor").asText());
+      case "gap" -> gap(message.path("from").asText(), message.path("to").asText());
+      default -> {
+        // Pending events, health and heartbeats are none of this drill's counts.
+      }
+    }
+  }
+
+  private synchronized void snapshot() {
+    failures = 0;
+  }
+
+  private void updated(JsonNode devices) {
+    long newest = 0;
+    for (JsonNode device : devices) {
+      newest = Math.max(newest, device.path("timestamp").asLong());
+    }
+    freshness.shown(newest, System.nanoTime());
+  }
+
+  private synchronized void events(JsonNode message) {
+    for (JsonNode event : message.path("events")) {
+      recorded.add(EventApi.id(event));
+      newestMillis = event.path("timestamp").asLong();
+    }
+    moveTo(message.path("cursor").asText());
+  }
+
+  private synchronized void moveTo(String newCursor) {
+    cursor = newCursor;
+  }
+
+  /** Too far behind for the socket: reads what is missing from the API, as the page does. */
+  private synchronized void gap(String from, String to) {
+    recorded.addAll(api.between(from, to));
+    cursor = to;
+  }
+}

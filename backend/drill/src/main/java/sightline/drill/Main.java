@@ -1,0 +1,29 @@
+package sightline.drill;
+
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** The drill's program. Belongs to the main thread. */
+public final class Main {
+  private Main() {}
+
+  /** Ends with 0 where the promise was kept, 1 where not, 2 for a bad option. */
+  public static void main(String[] arguments) {
+    CommandLine line = new CommandLine(new DrillCommand());
+    line.registerConverter(Fault.class, Main::fault);
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          command.getErr().println("sightline: drill: " + failure.getMessage());
+          return 1;
+        });
+    System.exit(line.execute(arguments));
+  }
+
+  private static Fault fault(String word) {
+    try {
+      return Fault.of(word);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+}

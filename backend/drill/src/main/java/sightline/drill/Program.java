@@ -1,0 +1,57 @@
+package sightline.drill;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Which program is drilled: a main class on our own class path, and what comes before its command.
+ * Immutable.
+ *
+ * @param wrapper a command that runs it, such as a tracer; empty for none
+ * @param mainClass whose {@code main} is called
+ * @param first arguments before {@code up}
+ */
+public record Program(List<String> wrapper, String mainClass, List<String> first) {
+  /** Sightline as it is. */
+  public static final Program SIGHTLINE = new Program(List.of(), "sightline.app.Main", List.of());
+
+  public Program {
+    wrapper = List.copyOf(wrapper);
+    first = List.copyOf(first);
+  }
+
+  /** The same under a tracer or the like. */
+  Program under(List<String> command) {
+    return new Program(command, mainClass, first);
+  }
+
+  /** The command line, with the flags that the launcher gives too. */
+  List<String> command(List<String> arguments) {
+    List<String> line = new ArrayList<>(wrapper);
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:+UseSerialGC",
+            "-Xmx512m",
+            "-Dfile.encoding=UTF-8",
+            "-cp",
+            classPath(),
+            mainClass));
+    line.addAll(first);
+    line.addAll(arguments);
+    return line;
+  }
+
+  /** Our own; absolute, because the program runs in another folder. */
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+}
