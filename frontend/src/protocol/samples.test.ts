@@ -36,7 +36,7 @@ describe('the golden samples', () => {
   it.each(['subscribe-all', 'subscribe-since', 'drawn', 'visible'])('client/%s.json is what the page writes', (name) => {
     const written: Record<string, ClientMessage> = {
       'subscribe-all': { type: 'subscribe', devices: 'all', events: { since: null } },
-      'subscribe-since': { type: 'subscribe', devices: 'all', events: { since: '1.2s' } },
+      'subscribe-since': { type: 'subscribe', devices: 'all', events: { since: 'e1-2s' } },
       drawn: { type: 'drawn', n: 412 },
       visible: { type: 'visible', visible: false },
     };

@@ -77,8 +77,8 @@ final class Embedded implements AutoCloseable {
       InProcessBus bus = closing.add("bus", new InProcessBus(settings.app().streamPositions()));
       recorder(bus, positions, events);
       broker();
-      bridge(bus, positions, events);
-      Gateway gateway = gateway(bus, positions, events);
+      Bridge bridge = bridge(bus, positions, events);
+      Gateway gateway = gateway(bus, positions, events, bridge);
       fleet();
       awaitReady(gateway);
     } catch (NewerSchema | DamagedFile | HistoryUnavailable | BrokerNotStarted e) {
@@ -125,7 +125,7 @@ final class Embedded implements AutoCloseable {
   }
 
   /** The data directory's lock is its lease. */
-  private void bridge(InProcessBus bus, PositionStore positions, EventLog events) {
+  private Bridge bridge(InProcessBus bus, PositionStore positions, EventLog events) {
     Bridge bridge =
         new Bridge(
             settings.bridge().withBroker(settings.broker().bind(), mqttPort),
@@ -140,9 +140,11 @@ final class Embedded implements AutoCloseable {
             failed);
     closing.add("bridge", bridge);
     bridge.start();
+    return bridge;
   }
 
-  private Gateway gateway(InProcessBus bus, PositionStore positions, EventLog events) {
+  private Gateway gateway(
+      InProcessBus bus, PositionStore positions, EventLog events, Bridge bridge) {
     Gateway gateway =
         new Gateway(
             settings.gateway(),
@@ -152,6 +154,7 @@ final class Embedded implements AutoCloseable {
             positions,
             metrics,
             metrics::scrape,
+            () -> bridge.ready() ? List.of() : List.of("the bridge is not connected to the broker"),
             CLOCK,
             failed);
     closing.add("gateway", gateway);
@@ -165,7 +168,7 @@ final class Embedded implements AutoCloseable {
     while (!gateway.notReady().isEmpty()) {
       if (System.nanoTime() - deadline > 0) {
         throw new StartRefused(
-            "The gateway is not ready after %d s: %s."
+            "It is not ready after %d s: %s."
                 .formatted(READY_WITHIN.toSeconds(), String.join(", ", gateway.notReady())));
       }
       LockSupport.parkNanos(READY_POLL.toNanos());

@@ -42,6 +42,7 @@ public final class Gateway implements AutoCloseable {
   private static final long LOOPS_END_MILLIS = 3_000;
 
   private final GatewaySettings settings;
+  private final Supplier<List<String>> others;
   private final LiveBus bus;
   private final GatewayMetrics metrics;
   private final MultiThreadIoEventLoopGroup group;
@@ -62,6 +63,8 @@ public final class Gateway implements AutoCloseable {
    * A gateway that is not open yet.
    *
    * @param scrape all metrics of the process as Prometheus text, for {@code /metrics}
+   * @param others why other roles of this process are not ready, for {@code /readyz}; empty where
+   *     they are
    * @param wall the time that browsers are told
    * @param onFailure told, on any thread, once it has failed for good
    */
@@ -73,9 +76,11 @@ public final class Gateway implements AutoCloseable {
       PositionStore positions,
       MeterRegistry registry,
       Supplier<String> scrape,
+      Supplier<List<String>> others,
       InstantSource wall,
       Runnable onFailure) {
     this.settings = settings;
+    this.others = others;
     this.onFailure = onFailure;
     this.bus = bus;
     HubClock clock = new HubClock(wall);
@@ -177,7 +182,7 @@ public final class Gateway implements AutoCloseable {
 
   /** Why it is not ready; empty where it is. */
   public List<String> notReady() {
-    List<String> reasons = new ArrayList<>();
+    List<String> reasons = new ArrayList<>(others.get());
     if (failed) {
       reasons.add("the hub has failed");
     }

@@ -59,6 +59,7 @@ final class Rig implements AutoCloseable {
             positions,
             metrics,
             () -> "# metrics of the test\n",
+            List::of,
             InstantSource.system(),
             () -> failed.set(true));
   }

@@ -23,11 +23,11 @@ class ClientJsonTest {
           "subscribe-rooms",
           new Subscribe(new Scope.Rooms(List.of("dev-1", "dev-2")), EventsWanted.NONE),
           "subscribe-since",
-          new Subscribe(new Scope.All(), new EventsWanted(true, "1.2s")),
+          new Subscribe(new Scope.All(), new EventsWanted(true, "e1-2s")),
           "subscribe-view",
           new Subscribe(
               new Scope.View(9.4, 47, 9.7, 47.3, 11, List.of("dev-9")),
-              new EventsWanted(true, "1.2s")),
+              new EventsWanted(true, "e1-2s")),
           "drawn",
           new Drawn(412),
           "visible",

@@ -128,13 +128,13 @@ class ServerJsonTest {
                     state("dev-3", DeviceState.STOPPED, 7),
                     DeviceView.BATTERY | DeviceView.SIGNAL))));
     all.put("pending", new ServerMessage.Pending(List.of(placed)));
-    all.put("events", new ServerMessage.Events(List.of(odd, bare), "1.2s"));
+    all.put("events", new ServerMessage.Events(List.of(odd, bare), "e1-2s"));
     all.put("unrecorded", new ServerMessage.Unrecorded(key, "store"));
     all.put(
         "acknowledged",
         new ServerMessage.Acknowledged(
-            new LogEntry.Acknowledged(101, key, "local", 1767225600999L, "Called back"), "1.2t"));
-    all.put("gap", new ServerMessage.Gap("1.1", "1.8hw"));
+            new LogEntry.Acknowledged(101, key, "local", 1767225600999L, "Called back"), "e1-2t"));
+    all.put("gap", new ServerMessage.Gap("e1-1", "e1-8hw"));
     all.put("remove", new ServerMessage.Remove(List.of("dev-9")));
     all.put("health-stale", new ServerMessage.Health(false, 1767225600123L, "broker"));
     all.put("health-fresh", new ServerMessage.Health(true, 1767225600123L, null));
