@@ -59,7 +59,8 @@ final class EventLink implements AutoCloseable {
             .build();
     Mqtt5Subscribe subscribe =
         Mqtt5Subscribe.builder().topicFilter(Topics.ALL_EVENTS).qos(MqttQos.AT_LEAST_ONCE).build();
-    link = new MqttLink("bridge-events", settings, connect, subscribe, this::receive, metrics);
+    link =
+        new MqttLink("bridge-events", settings, connect, subscribe, null, this::receive, metrics);
   }
 
   void start() {

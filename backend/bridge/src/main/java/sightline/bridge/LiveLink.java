@@ -48,9 +48,21 @@ final class LiveLink implements AutoCloseable {
             .receiveMaximum(65_535)
             .applyRestrictions()
             .build();
-    link = new MqttLink("bridge-live", settings, connect, subscriptions(), this::receive, metrics);
+    link =
+        new MqttLink(
+            "bridge-live",
+            settings,
+            connect,
+            subscriptions(),
+            Topics.ALL_FLEET,
+            this::receive,
+            metrics);
   }
 
+  /**
+   * The mirror is read for what it retains, and then given up: Artemis keeps what {@code noLocal}
+   * holds back from a consumer in its queue for ever, one message for each that is mirrored.
+   */
   private static Mqtt5Subscribe subscriptions() {
     return Mqtt5Subscribe.builder()
         .addSubscription()

@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class MqttLink implements MqttPublisher, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MqttLink.class);
   private static final long ANSWER_SECONDS = 5;
+  private static final long READ_ONCE_SECONDS = 3;
   private static final long MAX_DELAY_MILLIS = 1_000;
 
   private final String name;
@@ -37,6 +38,7 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
   private final int port;
   private final Mqtt5Connect connect;
   private final Mqtt5Subscribe subscribe;
+  private final @Nullable String readOnce;
   private final Receiver receiver;
   private final BridgeMetrics metrics;
   private final AtomicLong connections = new AtomicLong();
@@ -54,11 +56,18 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
     void receive(Mqtt5Publish message, long connection);
   }
 
+  /**
+   * Not started yet.
+   *
+   * @param readOnce a filter among the subscriptions that is given up once its retained messages
+   *     have had time to come
+   */
   MqttLink(
       String name,
       BridgeSettings settings,
       Mqtt5Connect connect,
       Mqtt5Subscribe subscribe,
+      @Nullable String readOnce,
       Receiver receiver,
       BridgeMetrics metrics) {
     this.name = name;
@@ -66,6 +75,7 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
     this.port = settings.brokerPort();
     this.connect = connect;
     this.subscribe = subscribe;
+    this.readOnce = readOnce;
     this.receiver = receiver;
     this.metrics = metrics;
     thread = Thread.ofVirtual().name(name).unstarted(this::run);
@@ -128,7 +138,12 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
       await(fresh.subscribe(subscribe));
       ready = true;
       log.info("{} is connected to the broker at {}:{}", name, host, port);
-      gone.acquire();
+      if (readOnce != null && !gone.tryAcquire(READ_ONCE_SECONDS, TimeUnit.SECONDS)) {
+        await(fresh.unsubscribeWith().topicFilter(readOnce).send());
+        gone.acquire();
+      } else if (readOnce == null) {
+        gone.acquire();
+      }
       if (!closing) {
         log.warn("{} lost the broker at {}:{}", name, host, port);
       }

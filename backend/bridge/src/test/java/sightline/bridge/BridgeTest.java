@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +117,19 @@ class BridgeTest {
 
   private static String event(String id, String type) {
     return "{\"id\":\"" + id + "\",\"timestamp\":1,\"type\":\"" + type + "\"}";
+  }
+
+  @Test
+  void whatIsMirroredDoesNotPileUpInTheBroker() {
+    AtomicLong sent = new AtomicLong();
+    long before = broker.messages();
+    Wire.until(
+        "seven mirrored locations, and no more held than the one retained and those under way",
+        () -> {
+          long now = System.currentTimeMillis() + sent.incrementAndGet();
+          wire.publish("devices/dev-1/location", location(now, 43.5));
+          return wire.heard().size() >= 7 && broker.messages() <= before + 3;
+        });
   }
 
   @Test

@@ -69,6 +69,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     return server.getConnectionCount();
   }
 
+  /** How many messages it holds, retained ones among them. */
+  public long messages() {
+    return server.getTotalMessageCount();
+  }
+
   @Override
   public void close() {
     try {
