@@ -1,9 +1,10 @@
-# Runs every test, one part after the other, whatever fails; children end with the launcher.
+# Runs every test, whatever fails; children end with the launcher.
 
 PASSED=0
 FAILED=0
+# Process groups: what is waited for, and what runs beside it.
 CHILD=
-UP=
+BESIDE=
 
 # What tests run: a file that shows that it is there, and the package that brings it.
 TEST_PACKAGES=(
@@ -30,8 +31,9 @@ run_tests() {
   need_java
   need_build_tools
   if [ "$fast" = yes ]; then
-    test_backend '!system-tests'
-    test_page
+    begin_page
+    test_backend -DexcludedGroups=slow
+    await_page
   else
     need_test_packages
     build_all
@@ -62,8 +64,8 @@ child() {
 stop_children() {
   local group
   # The shell's own word on a job that was ended is no news.
-  [ -z "$CHILD$UP$REHEARSAL" ] || exec 2>/dev/null
-  for group in $CHILD $UP $REHEARSAL; do
+  [ -z "$CHILD$BESIDE$REHEARSAL" ] || exec 2>/dev/null
+  for group in $CHILD $BESIDE $REHEARSAL; do
     kill -TERM -- "-$group" 2>/dev/null || continue
     for _ in {1..150}; do
       kill -0 -- "-$group" 2>/dev/null || break
@@ -73,7 +75,7 @@ stop_children() {
     wait "$group" 2>/dev/null || true
   done
   CHILD=
-  UP=
+  BESIDE=
   REHEARSAL=
   rm -rf "$BUILD/e2e"
 }
@@ -86,12 +88,12 @@ need_test_packages() {
   [ ${#missing[@]} -eq 0 ] || need_packages "what the tests run" "${missing[@]}"
 }
 
-# test_backend [!MODULE]: without a module where one is named and there is one.
+# test_backend [-DexcludedGroups=slow]: without the slow ones, also without real processes together.
 test_backend() {
-  local log=$BUILD/logs/test-backend.log code=0 chosen=() passed failed
+  local log=$BUILD/logs/test-backend.log code=0 chosen=("$@") passed failed
   mkdir -p "$BUILD/logs"
-  if [ $# -gt 0 ] && [ -d "$ROOT/backend/${1#!}" ]; then
-    chosen=(-pl "$1")
+  if [ $# -gt 0 ] && [ -d "$ROOT/backend/system-tests" ]; then
+    chosen+=(-pl '!system-tests')
   fi
   done_with "Backend: formatter, compiler, tests"
   child maven "$log" -fae "${chosen[@]}" verify || code=$?
@@ -127,6 +129,31 @@ test_page() {
   child in_page node_modules/.bin/vitest run --reporter=default --reporter=json "--outputFile.json=$log" || true
   count_json "$log" 'r.numPassedTests' 'r.numFailedTests + (r.success || r.numFailedTests ? 0 : 1)'
   page_step build npm run --silent build
+}
+
+# The page's tests beside the backend's, their output kept until those are done.
+begin_page() {
+  rm -f "$BUILD/logs/page-counts.txt"
+  mkdir -p "$BUILD/logs"
+  page_counts </dev/null >"$BUILD/logs/page-tests.log" 2>&1 &
+  BESIDE=$!
+}
+
+page_counts() {
+  test_page
+  printf '%d %d\n' "$PASSED" "$FAILED" >"$BUILD/logs/page-counts.txt"
+}
+
+await_page() {
+  local passed failed
+  wait "$BESIDE" || true
+  BESIDE=
+  cat "$BUILD/logs/page-tests.log"
+  if read -r passed failed 2>/dev/null <"$BUILD/logs/page-counts.txt"; then
+    count "$passed" "$failed"
+  else
+    count 0 1
+  fi
 }
 
 # page_step NAME COMMAND…: counts as one test.
@@ -171,9 +198,9 @@ test_in_browser() {
     PLAYWRIGHT_JSON_OUTPUT_NAME=$log \
     child in_page node_modules/.bin/playwright test --reporter=list,json || true
   count_json "$log" r.stats.expected 'r.stats.unexpected + r.stats.flaky + (r.errors.length ? 1 : 0)'
-  kill -TERM "$UP" 2>/dev/null || true
-  wait "$UP" || code=$?
-  UP=
+  kill -TERM "$BESIDE" 2>/dev/null || true
+  wait "$BESIDE" || code=$?
+  BESIDE=
   if [ "$code" -ne 0 ]; then
     done_with "Sightline stopped with exit code $code; its log is $BUILD/logs/up.log"
     count 0 1
@@ -185,10 +212,10 @@ start_up() {
   rm -rf "$BUILD/e2e"
   mkdir -p "$BUILD/e2e"
   own_up </dev/null >"$BUILD/logs/up.log" 2>&1 &
-  UP=$!
+  BESIDE=$!
   for _ in {1..600}; do
     [ ! -f "$BUILD/e2e/ready.json" ] || return 0
-    kill -0 "$UP" 2>/dev/null || break
+    kill -0 "$BESIDE" 2>/dev/null || break
     sleep 0.1
   done
   done_with "Sightline did not start for the browser tests:"

@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class ChurnTest {
   @Test
   void aThirdLeavesByCloseFrameAThirdByResetAndAThirdIsAbandoned() {

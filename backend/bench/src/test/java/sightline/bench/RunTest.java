@@ -11,9 +11,11 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whole runs against the floor, also with devices that make it break its promises. */
+@Tag("slow")
 class RunTest {
   private static final Load LOAD =
       new Load(30, 10, 20, Duration.ofMillis(300), Duration.ofSeconds(2));

@@ -24,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import sightline.broker.BrokerSettings;
 import sightline.broker.EmbeddedBroker;
 
 @Timeout(120)
+@Tag("slow")
 class FleetTest {
   private static final Pattern SEQ = Pattern.compile("\"seq\":([0-9]+)");
   private static final Pattern EVENT = Pattern.compile("\"id\":\"([^\"]*)\"");
