@@ -25,13 +25,14 @@ need_packages() {
 install_packages() {
   local log=$BUILD/logs/apt.log before
   mkdir -p "$BUILD/logs"
+  check_policy "$@"
   progress "Installing $* …"
   before=$(units)
   (
     trap release_policy EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM
-    hold_policy "$@"
+    hold_policy
     if ! apt_install "$@" >"$log" 2>&1; then
       apt-get update >>"$log" 2>&1 || true
       apt_install "$@" >>"$log" 2>&1 || exit 1
@@ -47,20 +48,29 @@ apt_install() {
 }
 
 # While a package is set up, Debian asks this script whether its server may start: 101 is no.
-hold_policy() {
+check_policy() {
   local answer=0
-  if [ -e "$POLICY" ] && ! grep -qF "$POLICY_MARK" "$POLICY"; then
-    "$POLICY" sightline-probe start >/dev/null 2>&1 || answer=$?
-    [ "$answer" -eq 101 ] ||
-      fail 1 "$POLICY lets servers start when they are installed; install by hand: apt-get install -y $*"
+  if own_policy || [ ! -e "$POLICY" ]; then
     return
   fi
-  printf '#!/bin/sh\n%s\nexit 101\n' "$POLICY_MARK" >"$POLICY"
-  chmod 755 "$POLICY"
+  "$POLICY" sightline-probe start >/dev/null 2>&1 || answer=$?
+  [ "$answer" -eq 101 ] ||
+    fail 1 "$POLICY lets servers start when they are installed; install by hand: apt-get install -y $*"
+}
+
+own_policy() {
+  [ -e "$POLICY" ] && grep -qF "$POLICY_MARK" "$POLICY"
+}
+
+hold_policy() {
+  if [ ! -e "$POLICY" ]; then
+    printf '#!/bin/sh\n%s\nexit 101\n' "$POLICY_MARK" >"$POLICY"
+    chmod 755 "$POLICY"
+  fi
 }
 
 release_policy() {
-  if [ -e "$POLICY" ] && grep -qF "$POLICY_MARK" "$POLICY"; then
+  if own_policy; then
     rm -f "$POLICY"
   fi
 }
@@ -68,8 +78,8 @@ release_policy() {
 # Services that systemd or sysvinit would start at boot.
 units() {
   {
-    find /etc/systemd/system -name '*.service' -type l
-    find /etc/rc2.d -name 'S*'
+    find /etc/systemd/system -name '*.service' -type l || true
+    find /etc/rc2.d -name 'S*' || true
   } 2>/dev/null | LC_ALL=C sort
 }
 
