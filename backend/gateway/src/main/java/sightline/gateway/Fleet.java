@@ -84,13 +84,16 @@ final class Fleet {
     slot.staleAtMillis = Long.MAX_VALUE;
   }
 
-  /** Forgets reserved devices by the beginning of their ids. */
-  void forgetReserved(String prefix) {
+  /** Forgets reserved devices by the beginning of their ids; gives how many. */
+  int forgetReserved(String prefix) {
+    int count = 0;
     for (Slot slot : slots) {
       if (slot.reserved && slot.id.startsWith(prefix)) {
         forget(slot);
+        count++;
       }
     }
+    return count;
   }
 
   /** The device's place, made where it has none yet. */

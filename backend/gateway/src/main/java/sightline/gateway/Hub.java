@@ -119,11 +119,6 @@ final class Hub {
     wake(LOOPS);
   }
 
-  /** Any thread: forgets devices that never were, by the beginning of their ids. */
-  void forgetReserved(String prefix) {
-    submit(hub -> hub.fleet().forgetReserved(prefix));
-  }
-
   /** Any thread: whether hot state and the log's newest entry are known. */
   boolean known() {
     return state.known();

@@ -128,7 +128,7 @@ final class LiveSession {
       }
     }
     if (wrote) {
-      channel.flush();
+      out.flush();
       liveness.wrote(loop.nowNanos());
     }
     return told;
@@ -139,7 +139,7 @@ final class LiveSession {
     missedHealth = !writable();
     if (health != null && !missedHealth) {
       write(health);
-      channel.flush();
+      out.flush();
     }
   }
 
@@ -181,7 +181,7 @@ final class LiveSession {
     switch (liveness.judge(loop.nowNanos(), writable())) {
       case HEARTBEAT -> {
         write(heartbeat);
-        channel.flush();
+        out.flush();
         liveness.heartbeat(loop.nowNanos());
       }
       case PING -> {
@@ -244,7 +244,7 @@ final class LiveSession {
     missedPending = false;
     missedHealth = false;
     attachment.frames().forEach(this::writeOwned);
-    channel.flush();
+    out.flush();
     liveness.wrote(loop.nowNanos());
     catchUp();
   }
@@ -288,7 +288,7 @@ final class LiveSession {
         pace.sent(answer.n(), loop.nowNanos());
       }
       release(answer.entries());
-      channel.flush();
+      out.flush();
       liveness.wrote(loop.nowNanos());
     } else {
       missedPending |= answer.pending() != null;

@@ -18,6 +18,10 @@ import sightline.protocol.LogEntry;
 final class Mending {
   private static final Logger LOG = LoggerFactory.getLogger(Mending.class);
   private static final long RETRY_NANOS = 1_000_000_000;
+
+  /** From one read that was answered to the next, so that many holes cost few reads. */
+  private static final long AGAIN_NANOS = 100_000_000;
+
   private static final int PAGE = 1_000;
 
   private final Sources sources;
@@ -33,6 +37,7 @@ final class Mending {
   private boolean readingEntries;
   private long hotBegunNanos;
   private long nextHotNanos;
+  private long nextProbeNanos;
   private long nextLogNanos;
   private long nextEntriesNanos;
   private long nextPollNanos;
@@ -54,6 +59,7 @@ final class Mending {
     this.metrics = metrics;
     startNanos = clock.nanos();
     nextHotNanos = startNanos;
+    nextProbeNanos = startNanos;
     nextLogNanos = startNanos;
     nextEntriesNanos = startNanos;
     nextPollNanos = startNanos;
@@ -80,7 +86,8 @@ final class Mending {
     if (!logKnown && !readingLog && now >= nextLogNanos) {
       readLog();
     }
-    if (silent && !sync.reading() && now >= nextHotNanos) {
+    if (silent && !sync.reading() && now >= nextProbeNanos) {
+      nextProbeNanos = now + RETRY_NANOS;
       readHot(now);
     }
     if (silent && now >= nextPollNanos) {
@@ -146,10 +153,10 @@ final class Mending {
   private void hotRead(HubState hub, HotState.Snapshot hot, boolean wasSynced) {
     boolean changed = !wasSynced || sync.differs(hot) || health.busFailed();
     health.busAnswered(true);
+    nextHotNanos = clock.nanos() + AGAIN_NANOS;
     List<DeviceRecord> records = sync.readEnds(hot);
     if (records == null) {
       feed.readFailed();
-      nextHotNanos = clock.nanos() + RETRY_NANOS / 20;
       return;
     }
     feed.readEnds(hot.pending());
@@ -217,7 +224,7 @@ final class Mending {
       nextEntriesNanos = clock.nanos();
       mend(nextEntriesNanos);
     } else {
-      nextEntriesNanos = clock.nanos() + RETRY_NANOS / 20;
+      nextEntriesNanos = clock.nanos() + AGAIN_NANOS / 2;
     }
   }
 }

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sightline.bus.DeviceRecord;
@@ -23,10 +25,12 @@ import sightline.protocol.Position;
  */
 final class WarmUp {
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
+  private static final String PREFIX = "_sightline-warm-";
   private static final int BROWSERS = 12;
   private static final int DEVICES = 40;
   private static final int BATCH = 4;
   private static final int ROUNDS = 3_000;
+  private static final long FORGET_NANOS = 500_000_000;
 
   private final Duration limit;
   private final Hub hub;
@@ -63,7 +67,7 @@ final class WarmUp {
 
   private void run(int port) {
     long begun = clock.nanos();
-    long end = begun + limit.toNanos();
+    long end = begun + limit.toNanos() * 9 / 10;
     try {
       CountDownLatch open = new CountDownLatch(BROWSERS);
       for (int i = 0; i < BROWSERS; i++) {
@@ -74,17 +78,27 @@ final class WarmUp {
         hub.inbox().putUnnumbered(batch(round));
         Thread.sleep(Duration.ofNanos(250_000));
       }
+      forget(clock.nanos() + FORGET_NANOS);
       LOG.info("warmed up in {} ms", (clock.nanos() - begun) / 1_000_000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      hub.forgetReserved(PREFIX);
       close();
       done = true;
     }
   }
 
-  private static final String PREFIX = "_sightline-warm-";
+  /** Takes its devices out of the hub again, once the last of them has arrived there. */
+  private void forget(long end) throws InterruptedException {
+    while (!hub.inbox().isEmpty() && !closed && clock.nanos() < end) {
+      Thread.sleep(1);
+    }
+    try {
+      hub.ask(state -> state.fleet().forgetReserved(PREFIX)).get(1, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("the warm-up's devices stay until the next read of hot state", e);
+    }
+  }
 
   private List<DeviceRecord> batch(int round) {
     List<DeviceRecord> records = new ArrayList<>();
