@@ -1,13 +1,13 @@
 import { grown } from './store';
 
-const LONGEST_MS = 700;
+const LONGEST_MS = 500;
 const SHORTEST_MS = 100;
 /** A jump farther than this (about 3 km) is not a movement that an eye should follow. */
 const JUMP_DEGREES = 0.03;
 
 /**
  * Where each unit is drawn while it glides from where it was drawn to its newest position: it arrives
- * within the unit's usual interval (at most 0.7 s), and never goes past it. Indexed by slot.
+ * within the unit's usual interval (at most half a second), and never goes past it. Indexed by slot.
  */
 export class GlideTrack {
   toLon = new Float64Array(0);
