@@ -43,7 +43,7 @@ final class Embedded implements AutoCloseable {
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-  private final Runnable failed;
+  private final Signals signals;
 
   private int mqttPort;
   private int httpPort;
@@ -52,19 +52,20 @@ final class Embedded implements AutoCloseable {
    * Nothing is opened yet.
    *
    * @param eventLogs which event log is kept
-   * @param failed told, on any thread, once a role has failed for good
+   * @param signals told, on any thread, once a role has failed for good
    */
-  Embedded(Settings settings, DataDirectory data, EventLogs eventLogs, Runnable failed) {
+  Embedded(Settings settings, DataDirectory data, EventLogs eventLogs, Signals signals) {
     this.settings = settings;
     this.data = data;
     this.eventLogs = eventLogs;
-    this.failed = failed;
+    this.signals = signals;
     this.closing = new Closing(settings.app().closeWithin());
     closing.add("metrics", metrics::close);
   }
 
   /**
-   * Opens the roles, each once those that it needs are open.
+   * Opens the roles, each once those that it needs are open; returns early where a stop is asked
+   * for.
    *
    * @throws StartRefused where one can't start
    */
@@ -137,7 +138,7 @@ final class Embedded implements AutoCloseable {
             positions,
             metrics,
             CLOCK,
-            failed);
+            signals::fail);
     closing.add("bridge", bridge);
     bridge.start();
     return bridge;
@@ -156,7 +157,7 @@ final class Embedded implements AutoCloseable {
             metrics::scrape,
             () -> bridge.ready() ? List.of() : List.of("the bridge is not connected to the broker"),
             CLOCK,
-            failed);
+            signals::fail);
     closing.add("gateway", gateway);
     gateway.start();
     httpPort = gateway.port();
@@ -165,7 +166,7 @@ final class Embedded implements AutoCloseable {
 
   private void awaitReady(Gateway gateway) {
     long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-    while (!gateway.notReady().isEmpty()) {
+    while (!signals.stopping() && !gateway.notReady().isEmpty()) {
       if (System.nanoTime() - deadline > 0) {
         throw new StartRefused(
             "It is not ready after %d s: %s."

@@ -43,18 +43,23 @@ final class UpCommand implements Callable<Integer> {
     Settings settings = settings();
     check(settings);
     try (DataDirectory data = DataDirectory.open(options.data(environment));
-        Embedded embedded = new Embedded(settings, data, events, signals::fail)) {
+        Embedded embedded = new Embedded(settings, data, events, signals)) {
       embedded.start();
-      Endpoints endpoints = embedded.endpoints();
-      if (readyFile != null) {
-        ReadyFile.write(readyFile, endpoints);
+      if (!signals.stopping()) {
+        ready(embedded.endpoints());
       }
-      System.out.print(endpoints.greeting());
-      System.out.flush();
       signals.await();
       System.err.println("Stopping …");
     }
     return signals.failed() ? Main.REFUSED : 0;
+  }
+
+  private void ready(Endpoints endpoints) {
+    if (readyFile != null) {
+      ReadyFile.write(readyFile, endpoints);
+    }
+    System.out.print(endpoints.greeting());
+    System.out.flush();
   }
 
   private Settings settings() {
