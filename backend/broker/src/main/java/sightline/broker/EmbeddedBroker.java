@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedBroker implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
   private static final String ACCEPTOR = "mqtt";
+  private static final long POSITIONS_A_SUBSCRIBER = 10_000;
   private static final long MIN_DISK_FREE = 64L * 1024 * 1024;
 
   private final BrokerSettings settings;
@@ -111,8 +112,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     config.setGlobalMaxSize(settings.memoryBytes());
     config.setMqttSessionScanInterval(5_000);
     config.addAddressSetting("#", addresses(AddressFullMessagePolicy.PAGE));
-    config.addAddressSetting("devices.*.location", addresses(AddressFullMessagePolicy.DROP));
-    config.addAddressSetting("fleet.*.location", addresses(AddressFullMessagePolicy.DROP));
+    config.addAddressSetting("devices.*.location", positions());
+    config.addAddressSetting("fleet.#", positions());
     config.addAcceptorConfiguration(ACCEPTOR, acceptorUrl(settings));
     return config;
   }
@@ -124,6 +125,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         .setAutoDeleteAddresses(false)
         .setRedistributionDelay(-1)
         .setMaxDeliveryAttempts(-1);
+  }
+
+  /** A subscriber that does not read keeps the newest ones, and takes no memory from the others. */
+  private static AddressSettings positions() {
+    return addresses(AddressFullMessagePolicy.DROP).setDefaultRingSize(POSITIONS_A_SUBSCRIBER);
   }
 
   private static String acceptorUrl(BrokerSettings settings) {

@@ -14,6 +14,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -180,6 +181,45 @@ class EmbeddedBrokerTest {
     } finally {
       again.disconnect();
     }
+  }
+
+  @Test
+  void aSubscriberThatDoesNotReadTakesNothingFromTheOthers() throws Exception {
+    Mqtt5BlockingClient reader = client("reader");
+    Mqtt5BlockingClient device = client("dev-1");
+    byte[] payload = new byte[1_000];
+    try (Socket stuck = new Socket()) {
+      stuck.setReceiveBufferSize(4_096);
+      stuck.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), broker.port()));
+      stuck.getOutputStream().write(connectWithWill("stuck", "x", "y"));
+      stuck.getOutputStream().write(subscribe("devices/+/location"));
+      stuck.getOutputStream().flush();
+      assertEquals(0x20, stuck.getInputStream().read(), "CONNACK");
+      reader.connect();
+      device.connect();
+      try (var messages = reader.publishes(MqttGlobalPublishFilter.ALL)) {
+        reader.subscribeWith().topicFilter("devices/+/location").send();
+        for (int i = 0; i < 60_000; i++) {
+          device.publishWith().topic("devices/dev-1/location").payload(payload).send();
+          assertTrue(messages.receive(5, TimeUnit.SECONDS).isPresent(), "message " + i);
+        }
+      }
+    }
+    device.disconnect();
+    reader.disconnect();
+  }
+
+  private static byte[] subscribe(String filter) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.write(0);
+    body.write(1);
+    field(body, filter);
+    body.write(0);
+    ByteArrayOutputStream packet = new ByteArrayOutputStream();
+    packet.write(0x82);
+    packet.write(body.size());
+    packet.writeBytes(body.toByteArray());
+    return packet.toByteArray();
   }
 
   @Test
