@@ -15,6 +15,7 @@ final class Churn implements AutoCloseable {
   private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(300);
   private static final long LONGEST_RUN_NANOS = TimeUnit.HOURS.toNanos(2);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final int COLLECTIONS = 3;
   private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private final Target target;
@@ -84,8 +85,15 @@ final class Churn implements AutoCloseable {
     return new Round(visits.toString(), visits.mostOpen(), byUs);
   }
 
-  /** What the system holds after full collections, with the fleet going on around them. */
+  /**
+   * What the system holds after full collections, with the fleet going on around them; between the
+   * collections cleaners have time to run, since what they hold is free only after that.
+   */
   Holdings holdings() {
+    for (int collection = 0; collection < COLLECTIONS; collection++) {
+      jvm.collect();
+      look("collecting", System.nanoTime() + LOOK_NANOS);
+    }
     return jvm.holdings();
   }
 

@@ -46,9 +46,13 @@ final class RemoteJvm implements AutoCloseable {
     process = new ProcessUse(OptionalLong.of(pid));
   }
 
-  /** What it holds after two full collections. */
-  Holdings holdings() {
+  /** Collects, so that what waits for its cleaner is found. */
+  void collect() {
     memory.gc();
+  }
+
+  /** What it holds after a full collection. */
+  Holdings holdings() {
     memory.gc();
     return new Holdings(
         memory.getHeapMemoryUsage().getUsed(),
