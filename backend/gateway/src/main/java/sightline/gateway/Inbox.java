@@ -135,7 +135,7 @@ final class Inbox {
               List.copyOf(devices.values()),
               range,
               broken,
-              events,
+              events.isEmpty() ? List.of() : events,
               eventsLost,
               bridgeBeat,
               recorderBeat,
