@@ -1,11 +1,15 @@
 package sightline.app;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Turns the first Ctrl-C or SIGTERM into a request to stop, and the second into an end at once. Its
- * handler runs on the JVM's signal thread.
+ * Turns the first Ctrl-C, SIGTERM or SIGHUP (where nohup has not asked to ignore that) into a
+ * request to stop, and the second into an end at once. Its handler runs on the JVM's signal thread.
  */
 final class Signals {
   /** What the shell expects of a program that Ctrl-C ended. */
@@ -17,7 +21,7 @@ final class Signals {
 
   private Signals() {}
 
-  /** Takes the two signals over from the JVM. */
+  /** Takes the signals over from the JVM. */
   static Signals install() {
     Signals signals = new Signals();
     try {
@@ -36,9 +40,14 @@ final class Signals {
                         System.identityHashCode(arguments[0]) == System.identityHashCode(self);
                     default -> "the handler of INT and TERM";
                   });
-      for (String name : new String[] {"INT", "TERM"}) {
+      Method handle = signal.getMethod("handle", signal, handler);
+      Object ignore = handler.getField("SIG_IGN").get(null);
+      for (String name : List.of("INT", "TERM", "HUP")) {
         Object each = signal.getConstructor(String.class).newInstance(name);
-        signal.getMethod("handle", signal, handler).invoke(null, each, proxy);
+        Object before = handle.invoke(null, each, proxy);
+        if (name.equals("HUP") && ignore.equals(before)) {
+          handle.invoke(null, each, before);
+        }
       }
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("this JVM has no sun.misc.Signal", e);
@@ -54,6 +63,11 @@ final class Signals {
   /** Returns once a stop is asked for. */
   void await() throws InterruptedException {
     stop.await();
+  }
+
+  /** Returns true once a stop is asked for, false where it was not within a time. */
+  boolean await(Duration time) throws InterruptedException {
+    return stop.await(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Asks for a stop because a role has failed. */

@@ -1,6 +1,7 @@
 package sightline.app;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import sightline.simulator.Fleet;
 /** `sightline simulate`: a fleet in a process of its own, until Ctrl-C. */
 @Command(name = "simulate", description = "drive a simulated fleet")
 final class SimulateCommand implements Callable<Integer> {
+  private static final Duration NOTICE_AFTER = Duration.ofSeconds(5);
+
   private final Map<String, String> environment;
 
   @Mixin private final SettingsOptions options = new SettingsOptions();
@@ -44,6 +47,12 @@ final class SimulateCommand implements Callable<Integer> {
       fleet.start();
       System.out.printf(
           "%d units drive, and publish to %s. Ctrl-C stops them.%n", settings.units(), broker);
+      if (!signals.await(NOTICE_AFTER) && fleet.counts().connects() == 0) {
+        System.err.println(
+            "sightline: No unit has reached "
+                + broker
+                + " yet; start Sightline there, or name its broker with --mqtt. They go on trying.");
+      }
       signals.await();
     } catch (SpoolException e) {
       throw new StartRefused("The simulated fleet can't start: " + e.getMessage() + ".");

@@ -134,7 +134,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private static String acceptorUrl(BrokerSettings settings) {
     return "tcp://"
-        + settings.bind()
+        + (settings.bind().contains(":") ? "[" + settings.bind() + "]" : settings.bind())
         + ":"
         + settings.port()
         + "?protocols=MQTT;useEpoll=true;remotingThreads=2;tcpNoDelay=true"
