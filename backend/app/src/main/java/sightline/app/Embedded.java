@@ -2,6 +2,10 @@ package sightline.app;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.UncheckedIOException;
@@ -61,6 +65,9 @@ final class Embedded implements AutoCloseable {
     this.signals = signals;
     this.closing = new Closing(settings.app().closeWithin());
     closing.add("metrics", metrics::close);
+    new JvmMemoryMetrics().bindTo(metrics);
+    new JvmThreadMetrics().bindTo(metrics);
+    new FileDescriptorMetrics().bindTo(metrics);
   }
 
   /**
@@ -113,6 +120,7 @@ final class Embedded implements AutoCloseable {
     broker.start();
     closing.add("broker", () -> closeQuietly(broker));
     mqttPort = broker.port();
+    Gauge.builder("sightline.broker.clients", broker, EmbeddedBroker::clients).register(metrics);
   }
 
   /** Artemis logs an error for each session that is still being cleaned up when it stops. */
