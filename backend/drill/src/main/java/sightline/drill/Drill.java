@@ -151,17 +151,26 @@ final class Drill implements AutoCloseable {
         plan, kills, Counts.of(sent, witnesses), uptime.acknowledgedRate(sent.values()), exitCode);
   }
 
-  private static void await(String what, Duration within, BooleanSupplier condition)
+  private void await(String what, Duration within, BooleanSupplier condition)
       throws InterruptedException {
     if (!reached(within, condition)) {
-      throw new DrillStuck("waited " + within.toSeconds() + " s until " + what);
+      throw new DrillStuck(
+          "waited %d s until %s; %d events wait, and of %d browsers %d are current"
+              .formatted(
+                  within.toSeconds(),
+                  what,
+                  ledger.waitingCount(),
+                  browsers.size(),
+                  browsers.stream().filter(Browser::isCurrent).count()));
     }
   }
 
-  private static boolean reached(Duration within, BooleanSupplier condition)
-      throws InterruptedException {
+  private boolean reached(Duration within, BooleanSupplier condition) throws InterruptedException {
     long deadline = System.nanoTime() + within.toNanos();
     while (!condition.getAsBoolean()) {
+      if (!up.isAlive()) {
+        throw new DrillStuck("`up` has ended by itself; its log is " + up.log());
+      }
       if (System.nanoTime() - deadline > 0) {
         return false;
       }

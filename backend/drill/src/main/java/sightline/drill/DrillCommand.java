@@ -45,10 +45,16 @@ final class DrillCommand implements Callable<Integer> {
   @Option(names = "--dir", description = "for its data and drill.jsonl")
   private Path directory = Path.of(System.getProperty("sightline.root", "."), "build", "drill");
 
+  @Option(names = "--mutants", description = "shows that it finds programs that break the promise")
+  private boolean mutants;
+
   @Override
   public Integer call() throws IOException, InterruptedException, SQLException {
     directory = directory.toAbsolutePath().normalize();
     Files.createDirectories(directory);
+    if (mutants) {
+      return Mutants.show(directory, seed == null ? 1 : seed, System.out) ? 0 : 1;
+    }
     Plan plan =
         new Plan(
             seed == null ? new SplittableRandom().nextInt(1_000_000) : seed,
