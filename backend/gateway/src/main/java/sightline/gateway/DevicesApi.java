@@ -2,12 +2,14 @@ package sightline.gateway;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sightline.protocol.DeviceJson;
+import sightline.protocol.DeviceState;
 import sightline.protocol.DeviceView;
 import sightline.protocol.JsonOut;
 
@@ -105,9 +107,17 @@ final class DevicesApi {
       String text = request.parameter("text");
       return new Filter(
           request.parameter("kind"),
-          request.parameter("state"),
+          state(request.parameter("state")),
           request.parameter("group"),
           text == null ? null : text.toLowerCase(Locale.ROOT));
+    }
+
+    private static @Nullable String state(@Nullable String asked) throws BadRequest {
+      List<String> states = Arrays.stream(DeviceState.values()).map(DeviceState::wireName).toList();
+      if (asked != null && !states.contains(asked)) {
+        throw new BadRequest("state must be one of " + String.join(", ", states));
+      }
+      return asked;
     }
 
     boolean takes(DeviceView device) {

@@ -1,0 +1,26 @@
+package sightline.drill;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * G1 on the whole running Sightline, by a drill that is short enough for every run of the tests.
+ */
+@Tag("slow")
+class ShortDrillTest {
+  @TempDir private Path directory;
+
+  @Test
+  void killedTwiceUnderLoadItLosesAndDoublesNothing() throws Exception {
+    Plan plan = new Plan(1, 2, 200, 40, 6, Duration.ofMinutes(1), directory.resolve("run"));
+    Outcome outcome = DrillCommand.run(plan, Program.SIGHTLINE, System.out);
+    System.out.print(Report.text(outcome));
+    assertEquals(List.of(), outcome.failures());
+  }
+}
