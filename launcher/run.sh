@@ -23,13 +23,19 @@ run_bench() {
   run_java "$APP/bench" sightline.bench.Main "$@"
 }
 
-# What the drill needs beside its own jar, the program has.
+# What the drill needs beside its own jar, the program has; it starts the program as we do.
 run_drill() {
+  local cache program
   check_options drill "$@"
   need_java
   build_all
+  program=$(printf '%s\n' "-Dsightline.root=$ROOT" -cp "$APP/*")
+  cache=$(start_cache "$APP")
+  if [ -f "$cache" ]; then
+    program=$(printf '%s\n' "-XX:AOTCache=$cache" -Xlog:aot=off -Xlog:cds=off "$program")
+  fi
   exec "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" "-Dsightline.root=$ROOT" \
-    -cp "$APP/drill/*:$APP/*" sightline.drill.Main "$@"
+    "-Dsightline.drill.java=$program" -cp "$APP/drill/*:$APP/*" sightline.drill.Main "$@"
 }
 
 # run_java FOLDER CLASS ARGUMENT…: SIGHTLINE_JAVA_OPTIONS are put behind our own flags.

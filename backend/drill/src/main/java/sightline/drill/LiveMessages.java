@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the messages of one WebSocket together. Called by one thread at a time, its client's. */
-final class LiveMessages implements WebSocket.Listener {
+public final class LiveMessages implements WebSocket.Listener {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Consumer<WebSocket> opened;
@@ -17,7 +17,13 @@ final class LiveMessages implements WebSocket.Listener {
   private final Consumer<WebSocket> ended;
   private final StringBuilder text = new StringBuilder();
 
-  LiveMessages(Consumer<WebSocket> opened, Consumer<JsonNode> message, Consumer<WebSocket> ended) {
+  /**
+   * A listener that asks for the next message once one is read.
+   *
+   * @param ended told where the connection ends, by whatever cause
+   */
+  public LiveMessages(
+      Consumer<WebSocket> opened, Consumer<JsonNode> message, Consumer<WebSocket> ended) {
     this.opened = opened;
     this.message = message;
     this.ended = ended;

@@ -7,8 +7,13 @@ import picocli.CommandLine.TypeConversionException;
 public final class Main {
   private Main() {}
 
-  /** Ends with 0 where the promise was kept, 1 where not, 2 for a bad option. */
+  /** Ends the JVM with what {@link #run} gives. */
   public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** Gives 0 where the promise was kept, 1 where not, 2 for a bad option. */
+  public static int run(String... arguments) {
     CommandLine line = new CommandLine(new DrillCommand());
     line.registerConverter(Fault.class, Main::fault);
     line.setExecutionExceptionHandler(
@@ -16,7 +21,7 @@ public final class Main {
           command.getErr().println("sightline: drill: " + failure.getMessage());
           return 1;
         });
-    System.exit(line.execute(arguments));
+    return line.execute(arguments);
   }
 
   private static Fault fault(String word) {

@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  * @param first arguments before {@code up}
  */
 public record Program(List<String> wrapper, String mainClass, List<String> first) {
+  /** How the launcher starts Sightline: more flags and its class path, one a line. */
+  private static final String LAUNCHED = "sightline.drill.java";
+
   /** Sightline as it is. */
   public static final Program SIGHTLINE = new Program(List.of(), "sightline.app.Main", List.of());
 
@@ -30,7 +33,7 @@ public record Program(List<String> wrapper, String mainClass, List<String> first
   }
 
   /** The command line, with the flags that the launcher gives too. */
-  List<String> command(List<String> arguments) {
+  public List<String> command(List<String> arguments) {
     List<String> line = new ArrayList<>(wrapper);
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(
@@ -38,11 +41,15 @@ public record Program(List<String> wrapper, String mainClass, List<String> first
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseSerialGC",
-            "-Xmx512m",
-            "-Dfile.encoding=UTF-8",
-            "-cp",
-            classPath(),
-            mainClass));
+            "-Xmx1g",
+            "-Dfile.encoding=UTF-8"));
+    String launched = System.getProperty(LAUNCHED);
+    if (launched != null && mainClass.equals(SIGHTLINE.mainClass)) {
+      line.addAll(List.of(launched.split("\n", -1)));
+    } else {
+      line.addAll(List.of("-cp", classPath()));
+    }
+    line.add(mainClass);
     line.addAll(first);
     line.addAll(arguments);
     return line;
