@@ -135,10 +135,11 @@ public final class Recorder implements AutoCloseable {
     try {
       long now = clock.millis();
       Page next = stream.read(cursor == null ? Cursor.START : cursor, 1);
-      long through = next.positions().isEmpty() ? now : next.positions().getFirst().received();
-      long lag = Math.max(0, now - through);
+      long waiting = next.positions().isEmpty() ? now : next.positions().getFirst().received();
+      long lag = Math.max(0, now - waiting);
       metrics.lag(lag);
-      bus.beat(new BusMessage.RecorderBeat(through, lag));
+      // Of that millisecond itself there is at least one, or may come one, that is not stored.
+      bus.beat(new BusMessage.RecorderBeat(waiting - 1, lag));
     } catch (BusUnavailable e) {
       LOG.debug("no beat: {}", e.getMessage());
     }

@@ -138,6 +138,19 @@ final class RecorderTest {
   }
 
   @Test
+  void aPositionThatWaitsIsNotYetRecordedThrough() {
+    store.away(true);
+    List<Position> waiting = List.of(position("dev-1", CLOCK.millis() - 40, 1));
+    append(waiting);
+    try (Recorder recorder = recorder(NEVER)) {
+      recorder.start();
+      Await.until("it beats", () -> !beats.isEmpty());
+      assertEquals(waiting.getFirst().received() - 1, beats.element().recordedThrough());
+      store.away(false);
+    }
+  }
+
+  @Test
   void whatTheStreamDroppedIsCountedOnce() {
     store.away(true);
     try (Recorder recorder = recorder(OFTEN)) {

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 /** MQTT 3.1.1 by hand, so that anything can be said, right or wrong. Owned by one thread. */
 final class RawMqtt implements AutoCloseable {
@@ -18,6 +20,7 @@ final class RawMqtt implements AutoCloseable {
 
   private final Socket socket;
   private final DataInputStream in;
+  private final Queue<byte[]> publishes = new ArrayDeque<>();
   private int packetId;
 
   /** Only a TCP connection. */
@@ -109,10 +112,11 @@ final class RawMqtt implements AutoCloseable {
 
   /** The text of the next publish, topic and payload. */
   String received() throws IOException {
-    return new String(awaitPacket(PUBLISH), StandardCharsets.UTF_8);
+    byte[] earlier = publishes.poll();
+    return new String(earlier == null ? awaitPacket(PUBLISH) : earlier, StandardCharsets.UTF_8);
   }
 
-  /** The body of the next packet of a type, those before it passed over. */
+  /** The body of the next packet of a type, publishes before it kept. */
   private byte[] awaitPacket(int type) throws IOException {
     while (true) {
       int first = in.readUnsignedByte();
@@ -127,6 +131,9 @@ final class RawMqtt implements AutoCloseable {
       byte[] body = in.readNBytes(length);
       if (first >> 4 == type) {
         return body;
+      }
+      if (first >> 4 == PUBLISH) {
+        publishes.add(body);
       }
     }
   }
