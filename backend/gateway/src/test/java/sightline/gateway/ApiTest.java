@@ -26,7 +26,7 @@ import sightline.protocol.Position;
 
 /** The API of the contract. */
 final class ApiTest {
-  private static final long DAY = System.currentTimeMillis() / 1_000 * 1_000 - 3_600_000;
+  private static final long DAY = System.currentTimeMillis() / 60_000 * 60_000 - 3_600_000;
 
   @TempDir Path directory;
   private Rig rig;
