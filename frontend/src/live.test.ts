@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Live } from './live';
+import { Live, WHOLE_FLEET_UNITS } from './live';
 import { NO_EVENTS, fakeApi } from './testing/fakeApi';
 import { FakeWorld } from './testing/fakeWorld';
 
@@ -107,6 +107,41 @@ describe('the live room', () => {
     world.goLive();
     live.visible(false);
     expect(world.socket.sent.at(-1)).toEqual({ type: 'visible', visible: false });
+  });
+
+  const subscriptions = (world: FakeWorld) =>
+    world.socket.sent.filter((sent) => (sent as { type: string }).type === 'subscribe');
+  const fleet = (count: number) => Array.from({ length: count }, (_, i) => ({ id: `u${String(i)}`, timestamp: 1 }));
+
+  it('follows a small fleet whole, wherever the map is', () => {
+    fakeApi(() => NO_EVENTS);
+    const { world, live } = started();
+    live.look([9, 47, 10, 48], 11);
+    world.goLive(fleet(600));
+    world.pass(1_000);
+    expect(subscriptions(world)).toHaveLength(1);
+    expect(live.narrowed).toBe(false);
+  });
+
+  it('follows a large fleet by what the map shows, on later connections too', () => {
+    fakeApi(() => NO_EVENTS);
+    const { world, live } = started();
+    live.look([9, 47, 10, 48], 11);
+    world.goLive(fleet(WHOLE_FLEET_UNITS + 1));
+    world.pass(1_000);
+    live.look([9, 47, 10.5, 48], 11, ['u1']);
+    live.look([9, 47, 11, 48], 11, ['u1']);
+    world.pass(1_000);
+    expect(subscriptions(world).slice(1)).toEqual([
+      { type: 'subscribe', view: { bbox: [9, 47, 10, 48], zoom: 11 }, pins: [], events: { since: null } },
+      { type: 'subscribe', view: { bbox: [9, 47, 11, 48], zoom: 11 }, pins: ['u1'], events: { since: null } },
+    ]);
+    world.socket.says({ type: 'cells', zoom: 9, cells: [{ lat: 47, lon: 9, count: 41, alarms: 1 }] });
+    expect(live.cells).toEqual([{ lat: 47, lon: 9, count: 41, alarms: 1 }]);
+    world.socket.onclose?.({ code: 1006 });
+    world.pass(5_000);
+    world.socket.opens();
+    expect(subscriptions(world)).toMatchObject([{ view: { bbox: [9, 47, 11, 48] }, pins: ['u1'] }]);
   });
 
   it('leaves no timer and no socket when stopped', () => {

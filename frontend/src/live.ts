@@ -5,12 +5,16 @@ import { DeviceStore } from './devices/store';
 import { acknowledge, readEvents } from './events/api';
 import type { LogEntry } from './events/api';
 import { EventFeed } from './events/feed';
-import type { ServerMessage } from './protocol/messages';
+import type { Bbox, CellFields, ServerMessage, Sight } from './protocol/messages';
+import { boundsOf, sameSight } from './sight';
 
 const RECENT = 200;
 const LOG_PAGE = 1_000;
 const RETRY_MS = 10_000;
 const DRAWN_EVERY_MS = 200;
+const LOOK_EVERY_MS = 200;
+/** A fleet of more units than this is followed by what the map shows, not whole. */
+export const WHOLE_FLEET_UNITS = 10_000;
 
 /**
  * Everything live on the page, wired by hand: one connection feeds the units, the events and the
@@ -21,6 +25,14 @@ export class Live {
   readonly clock: ServerClock;
   readonly devices: DeviceStore;
   readonly feed = new EventFeed();
+  /** Counts where units are too many to be told one by one; empty where they are not. */
+  cells: readonly CellFields[] = [];
+  /** Whether only what the map shows is known, and not the whole fleet. */
+  narrowed = false;
+  private sight: Sight | null = null;
+  private looked = { at: -Infinity, waiting: false };
+  private undoLook: () => void = () => undefined;
+  private readonly cellObservers = new Set<() => void>();
   private recentLoaded = false;
   private seen = true;
   private readonly undo: (() => void)[] = [];
@@ -47,9 +59,33 @@ export class Live {
 
   stop(): void {
     this.connection.stop();
+    this.undoLook();
+    this.looked.waiting = false;
     for (const undo of this.undo.splice(0)) {
       undo();
     }
+  }
+
+  /**
+   * What the map shows now, and units to follow wherever they are; call it as often as the map moves. A
+   * small fleet is followed whole whatever the map shows; past {@link WHOLE_FLEET_UNITS} the server is
+   * asked for this, a few times a second at most.
+   */
+  look(bbox: Bbox, zoom: number, pins: readonly string[] = []): void {
+    const sight = { bbox: boundsOf(bbox), zoom, pins };
+    if (this.sight && sameSight(this.sight, sight)) {
+      return;
+    }
+    this.sight = sight;
+    if (this.narrowed) {
+      this.askForSight();
+    }
+  }
+
+  /** Told when {@link cells} has changed. */
+  onCells(observer: () => void): () => void {
+    this.cellObservers.add(observer);
+    return () => this.cellObservers.delete(observer);
   }
 
   /** Whether anyone can see the page; a hidden one needs no positions. */
@@ -81,6 +117,7 @@ export class Live {
         return;
       case 'snapshot':
         this.devices.replace(message.devices, message.more);
+        this.whole(message.more);
         return;
       case 'update':
         this.devices.update(message.devices);
@@ -108,10 +145,41 @@ export class Live {
         console.warn(`the server refused a message: ${message.code} ${message.detail}`);
         return;
       case 'cells':
+        this.counted(message.cells);
+        return;
       case 'health':
       case 'reconnect':
-        return; // the whole fleet is subscribed; the rest is the connection's
+        return; // the connection's
     }
+  }
+
+  /** A snapshot has come: a fleet that is too large to follow whole is followed by what the map shows. */
+  private whole(more: boolean): void {
+    if (!more && !this.narrowed && this.sight && this.devices.size() > WHOLE_FLEET_UNITS) {
+      this.narrowed = true;
+      this.askForSight();
+    }
+  }
+
+  private counted(cells: readonly CellFields[]): void {
+    this.cells = cells;
+    for (const observer of this.cellObservers) {
+      observer();
+    }
+  }
+
+  private askForSight(): void {
+    if (this.looked.waiting) {
+      return;
+    }
+    this.looked.waiting = true;
+    const wait = Math.max(0, this.looked.at + LOOK_EVERY_MS - this.world.clock.now());
+    this.undoLook = this.world.clock.after(wait, () => {
+      this.looked = { at: this.world.clock.now(), waiting: false };
+      if (this.sight) {
+        this.connection.look(this.sight);
+      }
+    });
   }
 
   /** Tells the server what has been drawn: after a frame, and a few times a second at most. */

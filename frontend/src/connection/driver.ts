@@ -1,6 +1,6 @@
-import type { ClientMessage, ServerMessage } from '../protocol/messages';
+import type { ClientMessage, ServerMessage, Sight } from '../protocol/messages';
 import { parseServerMessage } from '../protocol/parse';
-import { INITIAL, deadlineOf, step } from './machine';
+import { INITIAL, deadlineOf, step, subscription } from './machine';
 import type { ConnectionState, Effect, Input } from './machine';
 
 /** The part of a WebSocket that the connection uses. */
@@ -69,6 +69,12 @@ export class Connection {
   /** The missing entries of the last gap have been read. */
   gapRead(): void {
     this.take({ type: 'gap-read' });
+  }
+
+  /** From now on, and on every later connection, only what a map shows. */
+  look(sight: Sight): void {
+    this.take({ type: 'look', sight });
+    this.send(subscription(this.state));
   }
 
   /** Sends when the socket is open; otherwise the message has lost its meaning, and is dropped. */

@@ -9,7 +9,7 @@
  *   closed      no socket, and none will be opened until asked
  */
 import { comesBack, meaningOf } from '../protocol/closeCodes';
-import type { ClientMessage, HealthReason, ServerMessage } from '../protocol/messages';
+import type { ClientMessage, HealthReason, ServerMessage, Sight } from '../protocol/messages';
 
 /** The page has to say so within 2 s, so it decides a little before; heartbeats come each second. */
 export const SILENCE_STALE_MS = 1_900;
@@ -32,6 +32,8 @@ interface Resume {
   readonly gap: { readonly to: string; readonly ahead: string } | null;
   /** Attempts since the picture was last whole. */
   readonly attempt: number;
+  /** What is subscribed to: the whole fleet, or what a map shows. */
+  readonly scope: 'all' | Sight;
 }
 
 interface Open extends Resume {
@@ -57,6 +59,7 @@ export type Input =
   | { readonly type: 'lost'; readonly code: number }
   | { readonly type: 'timer' }
   | { readonly type: 'gap-read' }
+  | { readonly type: 'look'; readonly sight: Sight }
   | { readonly type: 'stop' };
 
 export type Effect =
@@ -81,6 +84,7 @@ export const INITIAL: ConnectionState = {
   cursor: null,
   gap: null,
   attempt: 0,
+  scope: 'all',
 };
 
 export function step(state: ConnectionState, input: Input, moment: Moment): Step {
@@ -91,8 +95,12 @@ export function step(state: ConnectionState, input: Input, moment: Moment): Step
       return { state: { ...resumeOf(state), phase: 'closed', why: 'stopped' }, effects: [{ type: 'close' }] };
     case 'gap-read':
       return stay(state.gap ? { ...state, cursor: state.gap.ahead, gap: null } : state);
+    case 'look':
+      return stay({ ...state, scope: input.sight });
     case 'opened':
-      return isOpen(state) ? { state: heard(state, moment.now), effects: [subscribe(state)] } : stay(state);
+      return isOpen(state)
+        ? { state: heard(state, moment.now), effects: [{ type: 'send', message: subscription(state) }] }
+        : stay(state);
     case 'message':
       return isOpen(state) ? stay(received(state, input.message, moment.now)) : stay(state);
     case 'lost':
@@ -127,8 +135,8 @@ function isOpen(state: ConnectionState): state is OpenState {
   return state.phase !== 'waiting' && state.phase !== 'closed';
 }
 
-function resumeOf({ cursor, gap, attempt }: Resume): Resume {
-  return { cursor, gap, attempt };
+function resumeOf({ cursor, gap, attempt, scope }: Resume): Resume {
+  return { cursor, gap, attempt, scope };
 }
 
 function connect(state: ConnectionState, now: number): Step {
@@ -143,11 +151,14 @@ function connect(state: ConnectionState, now: number): Step {
   return { state: { ...open, phase: 'connecting' }, effects: [{ type: 'open' }] };
 }
 
-function subscribe(state: OpenState): Effect {
-  return {
-    type: 'send',
-    message: { type: 'subscribe', devices: 'all', events: { since: state.cursor } },
-  };
+/** What the server is asked for: the picture, and the events after those that are known. */
+export function subscription({ scope, cursor }: Resume): ClientMessage {
+  const events = { since: cursor };
+  if (scope === 'all') {
+    return { type: 'subscribe', devices: 'all', events };
+  }
+  const { bbox, zoom, pins } = scope;
+  return { type: 'subscribe', view: { bbox, zoom }, pins, events };
 }
 
 function heard<S extends OpenState>(state: S, now: number): S {

@@ -71,6 +71,11 @@ export class DeviceStore {
     return () => this.changeListeners.delete(listener);
   }
 
+  /** How many units there are. */
+  size(): number {
+    return this.slots.size;
+  }
+
   slotOf(id: string): number | undefined {
     return this.slots.get(id);
   }

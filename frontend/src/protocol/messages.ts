@@ -81,10 +81,26 @@ export type ServerMessage =
   | { readonly type: 'reconnect'; readonly afterMs: number; readonly reason: string }
   | { readonly type: 'error'; readonly code: string; readonly detail: string };
 
+/** [west, south, east, north] in degrees; west is greater than east where it crosses 180°. */
+export type Bbox = readonly [west: number, south: number, east: number, north: number];
+
+/** What a map shows, and units that are followed wherever they are. */
+export interface Sight {
+  readonly bbox: Bbox;
+  readonly zoom: number;
+  readonly pins: readonly string[];
+}
+
 export type ClientMessage =
   | {
       readonly type: 'subscribe';
       readonly devices: 'all' | readonly string[];
+      readonly events?: { readonly since: string | null };
+    }
+  | {
+      readonly type: 'subscribe';
+      readonly view: { readonly bbox: Bbox; readonly zoom: number };
+      readonly pins: readonly string[];
       readonly events?: { readonly since: string | null };
     }
   | { readonly type: 'drawn'; readonly n: number }
