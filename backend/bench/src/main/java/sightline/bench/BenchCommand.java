@@ -51,6 +51,10 @@ final class BenchCommand implements Callable<Integer> {
     Load load = new Load(devices, rate, browsers, warmup, seconds);
     Progress progress = new Progress(System.err, Progress.onTerminal());
     Report report = new Report(load);
+    if (!Promptness.ask()) {
+      progress.line(
+          "The generator runs at ordinary priority (root may raise it): its lag may void the run.");
+    }
     try (FloorProcess floor = new FloorProcess();
         SystemOptions.Started started = system.start(progress)) {
       List<Target> targets = new ArrayList<>(List.of(floor.target()));
