@@ -42,3 +42,12 @@ export async function inTheField<T>(act: (publish: Field['publish']) => Promise<
     await open.close();
   }
 }
+
+/** Acknowledges every alarm that stands, so that a test's own is the first. */
+export async function acknowledgeAll(): Promise<void> {
+  const answer = await fetch(new URL('/api/v1/events?severity=critical&limit=1000', BASE_URL));
+  const { items } = (await answer.json()) as { items: { id: string; device: string; acknowledged?: object }[] };
+  for (const { id, device } of items.filter((event) => !event.acknowledged)) {
+    await fetch(new URL(`/api/v1/devices/${device}/events/${id}/acknowledge`, BASE_URL), { method: 'POST' });
+  }
+}

@@ -1,39 +1,46 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useAlerts } from './alerts/useAlerts';
 import { EventPanel } from './events/EventPanel';
-import { isAlarm } from './events/feed';
 import type { FeedEntry } from './events/feed';
+import { placeOf } from './events/place';
 import { isVouched } from './health/freshness';
 import { Notices } from './health/Notices';
+import { acknowledgeCurrent, focusEvents, focusUnits, walk, writeNote } from './keys/hands';
+import { Help } from './keys/Help';
+import { useKeys, useSingleKeys } from './keys/useKeys';
 import type { MapHandle } from './map/mapHandle';
 import { MapView } from './map/MapView';
-import { loadWhereabouts } from './map/whereabouts';
-import type { Whereabouts } from './map/whereabouts';
+import { AlarmBanner } from './room/AlarmBanner';
+import { Sheets } from './room/Sheets';
+import type { Sheet } from './room/Sheets';
+import { useWhereabouts } from './room/useWhereabouts';
+import { useView } from './room/view';
 import { exposeSightline } from './sightlineHook';
-import { SeverityMark } from './ui/icons';
+import { texts } from './texts';
 import { Side } from './ui/Side';
 import { Top } from './ui/Top';
 import { UnitPanel } from './unit/UnitPanel';
 import { useTrack } from './unit/useTrack';
 import { UnitList } from './units/UnitList';
 import { UnitOrder } from './units/order';
-import { useConnection, useFeed, useLive } from './useLive';
-
-/** On a phone, one of these lies over the map; on a desk all are there. */
-type Sheet = 'map' | 'units' | 'events';
-const SHEETS: readonly Sheet[] = ['map', 'units', 'events'];
+import { useConnection, useLive } from './useLive';
 
 export function App() {
   const live = useLive();
+  const alerts = useAlerts();
   const [selected, setSelected] = useState<string | null>(null);
   const [following, setFollowing] = useState(false);
   const [text, setText] = useState('');
   const [sheet, setSheet] = useState<Sheet>('map');
+  const [unitsOpen, setUnitsOpen] = useState(true);
+  const [eventsOpen, setEventsOpen] = useState(true);
+  const [helping, setHelping] = useState(false);
+  const [singleKeys, setSingleKeys] = useSingleKeys();
+  const [view, setView] = useView();
   const whereabouts = useWhereabouts();
   const map = useRef<MapHandle | null>(null);
   const track = useTrack(selected);
   const vouched = isVouched(useConnection());
-  const standing = useFeed().filter(isAlarm);
-  const alarms = standing.length;
   const orders = useMemo(() => new UnitOrder(live.devices), [live]);
 
   const select = useCallback((id: string | null) => {
@@ -48,13 +55,22 @@ export function App() {
     },
     [live, select],
   );
+  const showUnit = useCallback(
+    (id: string) => {
+      setSheet('map');
+      show(id);
+    },
+    [show],
+  );
   const showEvent = useCallback(
     (entry: FeedEntry) => {
       setSheet('map');
-      if (live.devices.slotOf(entry.device) !== undefined) show(entry.device);
-      else if (entry.lon !== undefined && entry.lat !== undefined) map.current?.show(entry.lon, entry.lat);
+      setView('map');
+      select(live.devices.slotOf(entry.device) === undefined ? null : entry.device);
+      const place = placeOf(entry, live.devices);
+      if (place) map.current?.show(place.lon, place.lat);
     },
-    [live, show],
+    [live, select, setView],
   );
   const onReady = useCallback(
     (handle: MapHandle | null) => {
@@ -65,13 +81,43 @@ export function App() {
   );
   const inView = useCallback((lon: number, lat: number) => map.current?.map.getBounds().contains([lon, lat]) ?? true, []);
   const onMoved = useCallback(() => undefined, []);
-  useEscape(useCallback(() => { select(null); }, [select]));
+  const openEvents = () => {
+    setSheet('events');
+    setEventsOpen(true);
+  };
+  const toggle = (wanted: 'table' | 'health') => { setView(view === wanted ? 'map' : wanted); };
+  useEffect(() => {
+    alerts?.showBy(showEvent);
+  }, [alerts, showEvent]);
+  useKeys(
+    {
+      search: () => document.querySelector<HTMLElement>('[data-search="units"]')?.focus(),
+      next: () => { walk(1); },
+      previous: () => { walk(-1); },
+      units: focusUnits,
+      events: focusEvents,
+      acknowledge: acknowledgeCurrent,
+      note: writeNote,
+      follow: () => { setFollowing(selected !== null && !following); },
+      health: () => { toggle('health'); },
+      table: () => { toggle('table'); },
+      mute: () => alerts?.sound.mute(alerts.sound.state() !== 'muted'),
+      help: () => { setHelping(true); },
+      close: () => {
+        if (helping) return;
+        if (view !== 'map') setView('map');
+        else select(null);
+      },
+    },
+    singleKeys,
+  );
 
   return (
-    <div className="page" data-sheet={sheet} data-vouched={vouched || live.devices.end === 0}>
+    <div className="page" data-sheet={sheet} data-view={view} data-vouched={vouched || live.devices.end === 0}>
       <Top
         text={text}
-        alarms={alarms}
+        view={view}
+        onView={setView}
         onText={(next) => {
           setText(next);
           if (next !== '') setSheet((was) => (was === 'events' ? 'units' : was));
@@ -80,19 +126,11 @@ export function App() {
           const first = orders.rows({ text, filter: 'all', order: 'state' }, inView).at(0);
           if (first) show(first.id);
         }}
+        onHelp={() => { setHelping(true); }}
       />
       <main className="room">
-        <Side name="Units" side="left">
-          <UnitList
-            text={text}
-            selected={selected}
-            inView={inView}
-            whereabouts={whereabouts}
-            onSelect={(id) => {
-              setSheet('map');
-              show(id);
-            }}
-          />
+        <Side id="units" name={texts.units.name} side="left" open={unitsOpen} onOpen={setUnitsOpen}>
+          <UnitList text={text} selected={selected} inView={inView} whereabouts={whereabouts} onSelect={showUnit} />
         </Side>
         <div className="middle">
           <MapView
@@ -104,16 +142,7 @@ export function App() {
             onMoved={onMoved}
           />
           <Notices />
-          {alarms > 0 && (
-            <button type="button" className="alarm-banner" onClick={() => { setSheet('events'); }}>
-              <SeverityMark severity="critical" done={false} />
-              <strong>
-                {standing[0].message ?? standing[0].type} ·{' '}
-                {live.devices.unitById(standing[0].device)?.name ?? standing[0].device}
-              </strong>
-              {alarms > 1 && <span>and {alarms - 1} more</span>}
-            </button>
-          )}
+          <AlarmBanner onOpen={openEvents} />
           {selected !== null && (
             <UnitPanel
               id={selected}
@@ -125,45 +154,12 @@ export function App() {
             />
           )}
         </div>
-        <Side name="Events" side="right">
-          <EventPanel whereabouts={whereabouts} onShow={showEvent} />
+        <Side id="events" name={texts.events.name} side="right" open={eventsOpen} onOpen={setEventsOpen}>
+          <EventPanel whereabouts={whereabouts} onShow={showEvent} onUnit={showUnit} />
         </Side>
       </main>
-      <nav className="sheets" aria-label="Sheets">
-        {SHEETS.map((name) => (
-          <button key={name} type="button" aria-pressed={sheet === name} onClick={() => { setSheet(name); }}>
-            {name}
-            {name === 'events' && alarms > 0 && <span className="count-alarm">{alarms}</span>}
-          </button>
-        ))}
-      </nav>
+      <Sheets sheet={sheet} onSheet={setSheet} />
+      {helping && <Help singleKeys={singleKeys} onSingleKeys={setSingleKeys} onClose={() => { setHelping(false); }} />}
     </div>
   );
-}
-
-function useWhereabouts(): Whereabouts | null {
-  const [whereabouts, setWhereabouts] = useState<Whereabouts | null>(null);
-  useEffect(() => {
-    let gone = false;
-    loadWhereabouts(document.baseURI).then(
-      (loaded) => {
-        if (!gone) setWhereabouts(loaded);
-      },
-      (error: unknown) => { console.warn('street names could not be read', error); },
-    );
-    return () => {
-      gone = true;
-    };
-  }, []);
-  return whereabouts;
-}
-
-function useEscape(onEscape: () => void): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') onEscape();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => { window.removeEventListener('keydown', onKey); };
-  }, [onEscape]);
 }

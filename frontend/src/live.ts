@@ -34,6 +34,8 @@ export class Live {
   private undoLook: () => void = () => undefined;
   private readonly cellObservers = new Set<() => void>();
   private recentLoaded = false;
+  /** Where history goes on before the oldest event that was read; null at its beginning. */
+  private olderCursor: string | null = null;
   private seen = true;
   private readonly undo: (() => void)[] = [];
   private drawn = { n: -1, sentAt: -Infinity, waiting: false };
@@ -94,9 +96,29 @@ export class Live {
     this.connection.send({ type: 'visible', visible });
   }
 
+  /** Monotonic ms. */
+  now(): number {
+    return this.world.clock.now();
+  }
+
+  /** Runs something in `ms`, unless undone before. */
+  after(ms: number, run: () => void): () => void {
+    return this.world.clock.after(ms, run);
+  }
+
   /** Acknowledges an event as the session's user; rejects with the server's reason. */
-  async acknowledge(device: string, event: string): Promise<void> {
-    this.feed.acknowledged(await acknowledge(device, event));
+  async acknowledge(device: string, event: string, note = ''): Promise<void> {
+    this.feed.acknowledged(await acknowledge(device, event, note));
+  }
+
+  /** Reads the page of history before what the feed has; whether there may be more of it. */
+  async readOlder(): Promise<boolean> {
+    if (this.olderCursor !== null) {
+      const page = await readEvents({ limit: RECENT, cursor: this.olderCursor });
+      this.feed.older(page.entries.flatMap((entry) => (entry.entry === 'event' ? [entry.event] : [])));
+      this.olderCursor = page.next;
+    }
+    return this.olderCursor !== null;
   }
 
   private entered(phase: string): void {
@@ -220,6 +242,7 @@ export class Live {
         readEvents({ limit: RECENT }),
         readEvents({ limit: RECENT, severity: 'critical' }),
       ]);
+      if (!this.recentLoaded) this.olderCursor = pages[0].next;
       this.recentLoaded = true;
       for (const page of pages) {
         this.take(page.entries, true);

@@ -1,6 +1,8 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
+import { browserAlerts } from './alerts/browser';
+import { AlertsContext } from './alerts/useAlerts';
 import { Live, browserWorld } from './live';
 import { LiveContext } from './useLive';
 import 'maplibre-gl/dist/maplibre-gl.css';
@@ -12,6 +14,8 @@ import './ui/phone.css';
 
 const live = new Live(browserWorld());
 live.start();
+const alerts = browserAlerts(live);
+alerts.start();
 document.addEventListener('visibilitychange', () => {
   live.visible(document.visibilityState === 'visible');
 });
@@ -23,7 +27,9 @@ if (!root) {
 createRoot(root).render(
   <StrictMode>
     <LiveContext value={live}>
-      <App />
+      <AlertsContext value={alerts}>
+        <App />
+      </AlertsContext>
     </LiveContext>
   </StrictMode>,
 );

@@ -1,79 +1,90 @@
 import { useState } from 'react';
-import { clockTime, running } from '../ui/format';
+import { texts } from '../texts';
+import { clockTime, metres, running } from '../ui/format';
 import { SeverityMark } from '../ui/icons';
-import { useLive } from '../useLive';
 import type { FeedEntry } from './feed';
+import type { Neighbour } from './near';
 import { RecordingNote } from './RecordingNote';
+import { useAcknowledge } from './useAcknowledge';
 
 interface Props {
   readonly alarm: FeedEntry;
   readonly who: string;
   readonly where: string | null;
-  readonly near: readonly string[];
+  readonly near: readonly Neighbour[];
+  /** Whether the neighbours' places can be vouched for. */
+  readonly vouched: boolean;
   readonly now: number | null;
   /** The one that the key A acknowledges. */
   readonly first: boolean;
   readonly onShow: (alarm: FeedEntry) => void;
+  readonly onUnit: (id: string) => void;
 }
 
 /** An alarm: what, who, where, how long ago, who is near, and one way to acknowledge. */
-export function AlarmCard({ alarm, who, where, near, now, first, onShow }: Props) {
-  const { acknowledging, problem, acknowledge } = useAcknowledge(alarm);
+export function AlarmCard({ alarm, who, where, near, vouched, now, first, onShow, onUnit }: Props) {
+  const { busy, problem, acknowledge } = useAcknowledge(alarm);
+  const [note, setNote] = useState('');
+  const what = alarm.message ?? alarm.type;
   return (
-    <article className="alarm" aria-label={`Alarm: ${alarm.message ?? alarm.type}, ${who}`}>
+    <article className="alarm" aria-label={texts.events.alarm(what, who)} data-alarm={alarm.key} tabIndex={-1}>
       <header>
         <SeverityMark severity="critical" done={false} />
         <h3>
-          {alarm.message ?? alarm.type} · {who}
+          {what} · {who}
         </h3>
-        <span className="alarm-age">{now === null ? '–' : running(now - (alarm.received ?? alarm.timestamp))}</span>
+        <span className="alarm-age">{now === null ? texts.page.none : running(now - (alarm.received ?? alarm.timestamp))}</span>
       </header>
       <p>
         {where !== null && `${where} · `}
         {clockTime(alarm.timestamp, now)}
-        {near.map((unit, i) => (
-          <span key={unit} className="alarm-near">
-            {i === 0 ? ' · near ' : ', '}
-            <span>{unit}</span>
-          </span>
-        ))}
       </p>
+      <Near near={near} vouched={vouched} onUnit={onUnit} />
       <RecordingNote entry={alarm} />
       {problem !== null && (
         <p className="alarm-problem" role="alert">
-          Not acknowledged: {problem}
+          {texts.events.refused(problem)}
         </p>
       )}
-      <div className="alarm-actions">
-        <button
-          type="button"
-          className="button-act"
-          disabled={acknowledging}
-          onClick={acknowledge}
-          data-acknowledge={first ? 'first' : undefined}
-        >
-          {acknowledging ? 'Acknowledging…' : 'Acknowledge'} {first && <kbd>A</kbd>}
+      <form
+        className="alarm-actions"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy) acknowledge(note);
+        }}
+      >
+        <input
+          className="alarm-note"
+          value={note}
+          maxLength={500}
+          placeholder={texts.events.note}
+          aria-label={texts.events.noteOf(what)}
+          data-note={first ? 'first' : undefined}
+          onChange={(event) => { setNote(event.target.value); }}
+        />
+        <button type="submit" className="button-act" disabled={busy} data-acknowledge={first ? 'first' : 'card'}>
+          {busy ? texts.events.acknowledging : texts.events.acknowledge} {first && <kbd>A</kbd>}
         </button>
         <button type="button" onClick={() => { onShow(alarm); }}>
-          Show on map
+          {texts.events.show}
         </button>
-      </div>
+      </form>
     </article>
   );
 }
 
-/** The card goes when the log says so, for every dispatcher at once; until then it says what it waits for. */
-function useAcknowledge(alarm: FeedEntry) {
-  const live = useLive();
-  const [acknowledging, setAcknowledging] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const acknowledge = () => {
-    setAcknowledging(true);
-    setProblem(null);
-    live.acknowledge(alarm.device, alarm.id).catch((error: unknown) => {
-      setAcknowledging(false);
-      setProblem(error instanceof Error ? error.message : String(error));
-    });
-  };
-  return { acknowledging, problem, acknowledge };
+function Near({ near, vouched, onUnit }: Pick<Props, 'near' | 'vouched' | 'onUnit'>) {
+  if (near.length === 0) {
+    return <p className="alarm-near">{texts.events.nobodyNear}</p>;
+  }
+  return (
+    <p className="alarm-near">
+      {vouched ? texts.events.near : texts.events.nearPast}{' '}
+      {near.map(({ unit, metres: far }) => (
+        <button key={unit.id} type="button" className="near-unit" onClick={() => { onUnit(unit.id); }}>
+          {unit.name} <strong>{metres(far)}</strong>
+        </button>
+      ))}
+    </p>
+  );
 }

@@ -1,133 +1,164 @@
-import { useEffect, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { DeviceStore } from '../devices/store';
-import { distance } from '../map/whereabouts';
+import { isVouched } from '../health/freshness';
 import type { Whereabouts } from '../map/whereabouts';
-import { useFeed, useLive, useServerSecond } from '../useLive';
+import { texts } from '../texts';
+import { useConnection, useFeed, useLive, useServerSecond } from '../useLive';
 import { AlarmCard } from './AlarmCard';
+import { AlarmRow } from './AlarmRow';
 import { EventRow } from './EventRow';
-import { isAlarm } from './feed';
 import type { FeedEntry } from './feed';
+import { isAlarm } from './feed';
+import { SEVERITIES, wanted } from './filter';
+import type { Severity } from './filter';
+import { nearest } from './near';
+import type { Neighbour } from './near';
+import { OlderEvents } from './OlderEvents';
+import { placeOf } from './place';
 
 const SHOWN = 100;
-const CARDS = 4;
-const NEAR_METRES = 800;
-
-type Severity = 'all' | 'critical' | 'warning';
+const CARDS = 3;
+const NEIGHBOURS = 3;
 
 interface Props {
   readonly whereabouts: Whereabouts | null;
   readonly onShow: (entry: FeedEntry) => void;
+  readonly onUnit: (id: string) => void;
 }
 
-/** Alarms as cards, then every event, newest first. */
-export function EventPanel({ whereabouts, onShow }: Props) {
+/** Alarms as cards, oldest first, always in sight; then every other event, newest first. */
+export function EventPanel({ whereabouts, onShow, onUnit }: Props) {
   const { feed, devices } = useLive();
   const entries = useFeed();
-  const now = useServerSecond();
   const [severity, setSeverity] = useState<Severity>('all');
+  const [text, setText] = useState('');
   const [more, setMore] = useState(SHOWN);
-  const alarms = entries.filter(isAlarm);
   const unread = entries.filter((entry) => entry.unread).length;
-  const cards = alarms.slice(0, CARDS);
+  const nameOf = useMemo(() => namesOf(devices), [devices]);
+  const sought = text.trim().toLowerCase();
   const rows = entries.filter(
-    (entry) => !cards.includes(entry) && (severity === 'all' || entry.severity === severity),
+    (entry) => !isAlarm(entry) && wanted(entry, severity, sought, nameOf(entry.device)),
   );
-  useTitle(alarms.length);
-  useAcknowledgeKey();
-  const who = (entry: FeedEntry) => devices.unitById(entry.device)?.name ?? entry.device;
-  const where = (entry: FeedEntry) => whereOf(entry, devices, whereabouts);
+  const show = (entry: FeedEntry) => {
+    feed.markRead(entry.key);
+    onShow(entry);
+  };
 
   return (
-    <section className="panel-body" aria-label="Events">
+    <section className="panel-body" aria-label={texts.events.name}>
       <header className="panel-head">
         <h2>
-          Events{' '}
+          {texts.events.name}{' '}
           {unread > 0 && (
-            <button type="button" className="link" onClick={() => { feed.markRead(); }} title="Mark all as read">
-              {unread} unread
+            <button type="button" className="link" onClick={() => { feed.markRead(); }} title={texts.events.markRead}>
+              {texts.events.unread(unread)}
             </button>
           )}
         </h2>
-        <select
-          aria-label="Severity"
-          value={severity}
-          onChange={(event) => { setSeverity(event.target.value as Severity); }}
-        >
-          <option value="all">All severities</option>
-          <option value="warning">Warnings</option>
-          <option value="critical">Critical</option>
-        </select>
+        <input
+          type="search"
+          className="event-find"
+          value={text}
+          placeholder={texts.events.find}
+          aria-label={texts.events.find}
+          onChange={(event) => { setText(event.target.value); }}
+        />
       </header>
-      <div className="event-scroll" tabIndex={0} role="region" aria-label="Event feed">
-        <p role="alert" className="visually-hidden">
-          {cards.map((alarm) => `Alarm: ${alarm.message ?? alarm.type}, ${who(alarm)}. `)}
-        </p>
-        <div className="alarms">
-          {cards.map((alarm, i) => (
-            <AlarmCard
-              key={alarm.key}
-              alarm={alarm}
-              who={who(alarm)}
-              where={where(alarm)}
-              near={nearOf(alarm, devices)}
-              now={now}
-              first={i === 0}
-              onShow={onShow}
-            />
-          ))}
-          {alarms.length > CARDS && <p className="muted more-alarms">{alarms.length - CARDS} more alarms below</p>}
-        </div>
+      <div className="chips" role="group" aria-label={texts.events.severity}>
+        {SEVERITIES.map((value) => (
+          <button key={value} type="button" className="chip" aria-pressed={severity === value} onClick={() => { setSeverity(value); }}>
+            {texts.events.severities[value]}
+          </button>
+        ))}
+      </div>
+      <Alarms nameOf={nameOf} whereabouts={whereabouts} onShow={show} onUnit={onUnit} />
+      <div className="event-scroll" tabIndex={0} role="region" aria-label={texts.events.feed}>
         <ul className="event-rows">
           {rows.slice(0, more).map((entry) => (
-            <EventRow key={entry.key} entry={entry} who={who(entry)} where={where(entry)} onShow={onShow} />
+            <EventRow
+              key={entry.key}
+              entry={entry}
+              who={nameOf(entry.device)}
+              where={whereOf(entry, devices, whereabouts)}
+              onShow={show}
+            />
           ))}
         </ul>
-        {rows.length > more && (
+        {rows.length === 0 && <p className="empty">{entries.length === 0 ? texts.events.none : texts.events.noneMatch}</p>}
+        {rows.length > more ? (
           <button type="button" className="link more" onClick={() => { setMore(more + SHOWN); }}>
-            Show older
+            {texts.events.older}
           </button>
+        ) : (
+          entries.length > 0 && <OlderEvents onRead={() => { setMore(more + SHOWN); }} />
         )}
-        {rows.length === 0 && <p className="empty">No events. They appear here as they happen.</p>}
       </div>
     </section>
   );
 }
 
+interface AlarmsProps extends Props {
+  readonly nameOf: (device: string) => string;
+}
+
+function Alarms({ nameOf, whereabouts, onShow, onUnit }: AlarmsProps) {
+  const { feed, devices } = useLive();
+  useFeed();
+  const vouched = isVouched(useConnection());
+  const now = useServerSecond();
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const alarms = feed.alarms();
+  return (
+    <>
+      <p role="alert" className="visually-hidden">
+        {alarms.slice(-CARDS).map((alarm) => texts.events.spoken(alarm.message ?? alarm.type, nameOf(alarm.device)))}
+      </p>
+      {alarms.length > 0 && (
+        <div className="alarms" tabIndex={0} role="region" aria-label={texts.events.alarms(alarms.length)}>
+          {alarms.length > 1 && <p className="alarms-count">{texts.events.alarms(alarms.length)}</p>}
+          {alarms.map((alarm, i) =>
+            i < CARDS || opened.has(alarm.key) ? (
+              <AlarmCard
+                key={alarm.key}
+                alarm={alarm}
+                who={nameOf(alarm.device)}
+                where={whereOf(alarm, devices, whereabouts)}
+                near={nearOf(alarm, devices)}
+                vouched={vouched}
+                now={now}
+                first={i === 0}
+                onShow={onShow}
+                onUnit={onUnit}
+              />
+            ) : (
+              <AlarmRow
+                key={alarm.key}
+                alarm={alarm}
+                who={nameOf(alarm.device)}
+                now={now}
+                onOpen={() => { setOpened(new Set([...opened, alarm.key])); }}
+              />
+            ),
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+function namesOf(devices: DeviceStore): (device: string) => string {
+  return (device) => {
+    const slot = devices.slotOf(device);
+    return (slot === undefined ? '' : devices.names[slot]) || device;
+  };
+}
+
 function whereOf(entry: FeedEntry, devices: DeviceStore, whereabouts: Whereabouts | null): string | null {
-  const unit = devices.unitById(entry.device);
-  const [lon, lat] = [entry.lon ?? unit?.lon, entry.lat ?? unit?.lat];
-  return lon === undefined || lat === undefined ? null : (whereabouts?.of(lon, lat) ?? null);
+  const place = placeOf(entry, devices);
+  return place && (whereabouts?.of(place.lon, place.lat) ?? null);
 }
 
-/** The two nearest other units that are moving or stopped, within reach of an alarm. */
-function nearOf(alarm: FeedEntry, devices: DeviceStore): readonly string[] {
-  const unit = devices.unitById(alarm.device);
-  const [lon, lat] = [alarm.lon ?? unit?.lon ?? Number.NaN, alarm.lat ?? unit?.lat ?? Number.NaN];
-  return devices
-    .units()
-    .filter((other) => other.id !== alarm.device && (other.state === 'moving' || other.state === 'stopped'))
-    .map((other) => ({ name: other.name, metres: distance(lon, lat, other.lon, other.lat) }))
-    .filter((other) => other.metres <= NEAR_METRES)
-    .sort((a, b) => a.metres - b.metres)
-    .slice(0, 2)
-    .map((other) => `${other.name} ${String(Math.round(other.metres / 10) * 10)} m`);
-}
-
-function useTitle(alarms: number): void {
-  useEffect(() => {
-    document.title = alarms > 0 ? `(${String(alarms)}) Sightline` : 'Sightline';
-  }, [alarms]);
-}
-
-function useAcknowledgeKey(): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const typing = event.target instanceof Element && event.target.closest('input, select, textarea') !== null;
-      if (event.key.toLowerCase() === 'a' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat) {
-        document.querySelector<HTMLButtonElement>('[data-acknowledge="first"]')?.click();
-      }
-    };
-    window.addEventListener('keydown', onKey);
-    return () => { window.removeEventListener('keydown', onKey); };
-  }, []);
+function nearOf(alarm: FeedEntry, devices: DeviceStore): readonly Neighbour[] {
+  const place = placeOf(alarm, devices);
+  return place ? nearest(devices, place, alarm.device, NEIGHBOURS) : [];
 }

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { texts } from '../texts';
 import { clockTime, isoTime } from '../ui/format';
 import { SeverityMark } from '../ui/icons';
 import type { FeedEntry } from './feed';
@@ -21,8 +22,8 @@ export const EventRow = memo(function EventRow({ entry, who, where, onShow }: Pr
         <span className="event-what">
           <strong>{who}</strong> {entry.message ?? entry.type}
           <span className="visually-hidden">
-            , {entry.severity ?? 'information'}
-            {entry.unread ? ', unread' : ''}
+            , {entry.severity ?? texts.events.information}
+            {entry.unread ? texts.events.spokenUnread : ''}
           </span>
         </span>
         <time className="event-time" dateTime={isoTime(entry.timestamp)}>
@@ -30,10 +31,11 @@ export const EventRow = memo(function EventRow({ entry, who, where, onShow }: Pr
         </time>
         <span className="event-more">
           {acknowledged
-            ? `acknowledged ${clockTime(acknowledged.time)}, ${acknowledged.by}`
+            ? texts.events.acknowledged(clockTime(acknowledged.time), acknowledged.by)
             : where !== null && <span>{where}</span>}
           <RecordingNote entry={entry} />
         </span>
+        {acknowledged?.note !== undefined && <q className="event-note">{acknowledged.note}</q>}
       </button>
     </li>
   );

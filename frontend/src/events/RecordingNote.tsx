@@ -1,3 +1,4 @@
+import { texts } from '../texts';
 import type { FeedEntry } from './feed';
 
 /** Says so when an event is not, or will not be, in history. */
@@ -6,8 +7,8 @@ export function RecordingNote({ entry }: { entry: FeedEntry }) {
     return null;
   }
   return entry.recording === 'pending' ? (
-    <span className="recording">not yet recorded</span>
+    <span className="recording">{texts.events.pending}</span>
   ) : (
-    <span className="recording recording-failed">not recorded: {entry.recording.unrecorded}</span>
+    <span className="recording recording-failed">{texts.events.unrecorded(entry.recording.unrecorded)}</span>
   );
 }

@@ -33,6 +33,10 @@ export interface EventQuery {
   readonly limit: number;
   readonly cursor?: string;
   readonly severity?: string;
+  readonly device?: string;
+  /** Epoch ms. */
+  readonly from?: string;
+  readonly to?: string;
 }
 
 /** The newest events of history, and, with a cursor, the log after it, acknowledgements included. */
@@ -51,12 +55,12 @@ function logEntry(value: unknown): LogEntry {
 }
 
 /** Acknowledges a recorded event as the session's user; answers the log's entry. */
-export async function acknowledge(device: string, event: string): Promise<Acknowledgement> {
+export async function acknowledge(device: string, event: string, note: string): Promise<Acknowledgement> {
   const path = `/api/v1/devices/${encodeURIComponent(device)}/events/${encodeURIComponent(event)}/acknowledge`;
   const response = await fetch(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: '{}',
+    body: JSON.stringify(note === '' ? {} : { note }),
   });
   return parseAcknowledgement(await read(response));
 }

@@ -70,4 +70,24 @@ describe('the event feed', () => {
     expect(feed.list()).toHaveLength(1_001);
     expect(feed.list().slice(-2).map((entry) => entry.id)).toEqual(['e500', 'alarm']);
   });
+
+  it('tells of an arrival once, whatever way it comes, and never of what is old', () => {
+    const feed = new EventFeed();
+    const arrived: string[] = [];
+    feed.onArrival((entry) => arrived.push(entry.id));
+    feed.recorded([event('old')], true);
+    feed.pending([event('new')]);
+    feed.recorded([event('new'), event('old')]);
+    feed.pending([event('new')]);
+    expect(arrived).toEqual(['new']);
+  });
+
+  it('lists alarms oldest first, and what was asked of history beyond the thousand', () => {
+    const feed = new EventFeed();
+    feed.recorded([event('b', 2, 'critical'), event('a', 1, 'critical'), event('i', 3)]);
+    expect(feed.alarms().map((entry) => entry.id)).toEqual(['a', 'b']);
+    feed.recorded(Array.from({ length: 1_000 }, (_, i) => event(`e${String(i)}`, 10 + i)));
+    feed.older(Array.from({ length: 200 }, (_, i) => event(`o${String(i)}`, 0)));
+    expect(feed.list().filter((entry) => entry.id.startsWith('o'))).toHaveLength(200);
+  });
 });

@@ -35,11 +35,27 @@ export class EventFeed {
   /** Acknowledgements that came before their event. */
   private readonly early = new Map<string, Acknowledgement>();
   private readonly observers = new Set<() => void>();
+  private readonly arrivals = new Set<(entry: FeedEntry) => void>();
   private sorted: readonly FeedEntry[] | null = [];
+  private standing: readonly FeedEntry[] | null = [];
+  /** How many are kept; it rises with what a person asks for of history. */
+  private kept = KEPT;
 
   observe(observer: () => void): () => void {
     this.observers.add(observer);
     return () => this.observers.delete(observer);
+  }
+
+  /** Tells of each entry that arrives while the page is open, once, whatever way it comes. */
+  onArrival(listener: (entry: FeedEntry) => void): () => void {
+    this.arrivals.add(listener);
+    return () => this.arrivals.delete(listener);
+  }
+
+  /** The alarms that stand, oldest first, so that a new one moves none that somebody reads or answers. */
+  alarms(): readonly FeedEntry[] {
+    this.standing ??= this.list().filter(isAlarm).reverse();
+    return this.standing;
   }
 
   /** All entries, newest first; the same array until something changes. */
@@ -88,13 +104,20 @@ export class EventFeed {
     }
   }
 
-  markRead(): void {
+  /** A person has looked at all, or at the one with this key. */
+  markRead(key?: string): void {
     for (const entry of this.entries.values()) {
-      if (entry.unread) {
+      if (entry.unread && (key === undefined || entry.key === key)) {
         this.entries.set(entry.key, { ...entry, unread: false });
       }
     }
     this.changed();
+  }
+
+  /** Entries older than all that are kept, read from history because a person asked. */
+  older(events: readonly EventFields[]): void {
+    this.kept += events.length;
+    this.recorded(events, true);
   }
 
   private put(event: EventFields, recording: Recording, unread: boolean): void {
@@ -102,25 +125,32 @@ export class EventFeed {
     const acknowledged =
       event.acknowledged ?? this.entries.get(key)?.acknowledged ?? this.early.get(key);
     this.early.delete(key);
-    this.entries.set(key, { ...event, key, recording, unread, acknowledged });
+    const entry = { ...event, key, recording, unread, acknowledged };
+    const arrives = unread && !this.entries.has(key);
+    this.entries.set(key, entry);
+    if (arrives) {
+      for (const listener of this.arrivals) {
+        listener(entry);
+      }
+    }
   }
 
   /** An alarm that nobody has acknowledged is not pushed out by newer events, only by newer alarms. */
   private forgetOldest(): void {
-    if (this.entries.size <= KEPT) {
+    if (this.entries.size <= this.kept) {
       return;
     }
     const kept = { alarms: 0, others: 0 };
     for (const entry of this.list()) {
-      if (++kept[isAlarm(entry) ? 'alarms' : 'others'] > KEPT) {
+      if (++kept[isAlarm(entry) ? 'alarms' : 'others'] > this.kept) {
         this.entries.delete(entry.key);
-        this.sorted = null;
+        this.sorted = this.standing = null;
       }
     }
   }
 
   private changed(): void {
-    this.sorted = null;
+    this.sorted = this.standing = null;
     this.forgetOldest();
     for (const observer of this.observers) {
       observer();

@@ -1,3 +1,4 @@
+import { texts } from '../texts';
 import { age } from '../ui/format';
 import { useConnection, useLive, useServerSecond } from '../useLive';
 import { freshnessOf } from './freshness';
@@ -16,7 +17,7 @@ export function FreshnessPill() {
       <strong>{title}</strong>
       <span className="pill-detail">{detail}</span>
       <span className="visually-hidden" role="status">
-        {look === 'live' ? 'The picture is live' : `The picture is not live: ${state.phase}`}
+        {look === 'live' ? texts.freshness.spokenLive : texts.freshness.spokenNot(state.phase)}
       </span>
     </div>
   );

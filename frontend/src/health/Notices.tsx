@@ -1,3 +1,4 @@
+import { texts } from '../texts';
 import { useConnection, useLive } from '../useLive';
 import { isVouched, noticeOf } from './freshness';
 
@@ -9,9 +10,9 @@ export function Notices() {
   if (state.phase === 'closed') {
     return (
       <div className="notice notice-loud" role="alert">
-        <span>The server ended this connection: {state.why}.</span>
+        <span>{texts.freshness.ended(state.why)}</span>
         <button type="button" onClick={() => { connection.start(); }}>
-          Connect again
+          {texts.freshness.again}
         </button>
       </div>
     );
@@ -19,7 +20,7 @@ export function Notices() {
   if (!isVouched(state) && state.phase !== 'connecting') {
     return (
       <div className="notice notice-late" role="note">
-        Units are shown where they were last seen. They may have moved.
+        {texts.freshness.lastSeen}
       </div>
     );
   }

@@ -1,6 +1,7 @@
 import { keepsPicture } from '../connection/machine';
 import type { ConnectionState } from '../connection/machine';
 import type { HealthReason } from '../protocol/messages';
+import { texts } from '../texts';
 
 /** How far the picture on the screen can be trusted, in words. */
 export interface Freshness {
@@ -9,14 +10,7 @@ export interface Freshness {
   readonly detail: string;
 }
 
-const WHY: Record<HealthReason, string> = {
-  link: 'no word from the server',
-  broker: 'the message broker does not answer',
-  bridge: 'the bridge is silent',
-  bus: 'the bus is silent',
-  history: 'history does not answer',
-  recorder: 'the recorder does not answer',
-};
+const WHY: Record<HealthReason, string> = texts.freshness.why;
 
 export function isVouched(state: ConnectionState): boolean {
   return state.phase === 'live';
@@ -33,29 +27,29 @@ export function freshnessOf(
     case 'live':
       return {
         look: 'live',
-        title: 'Live',
-        detail: Number.isNaN(newest) ? 'no positions yet' : `newest ${formatAge(newest)}`,
+        title: texts.freshness.live,
+        detail: Number.isNaN(newest) ? texts.freshness.noPositions : texts.freshness.newest(formatAge(newest)),
       };
     case 'stale':
       return {
         look: 'stale',
-        title: `Stale ${formatAge(now - state.since)}`,
+        title: texts.freshness.stale(formatAge(now - state.since)),
         detail: WHY[state.reason],
       };
     case 'connecting':
       return Number.isNaN(newest)
-        ? { look: 'starting', title: 'Connecting', detail: 'waiting for the first picture' }
-        : { look: 'stale', title: 'Reconnecting', detail: `picture is ${formatAge(newest)} old` };
+        ? { look: 'starting', title: texts.freshness.connecting, detail: texts.freshness.first }
+        : { look: 'stale', title: texts.freshness.reconnecting, detail: texts.freshness.old(formatAge(newest)) };
     case 'waiting': {
       const seconds = Math.max(0, Math.ceil((state.until - now) / 1_000));
       return {
         look: 'stale',
-        title: 'Not live',
-        detail: `link lost, trying again in ${String(seconds)} s`,
+        title: texts.freshness.notLive,
+        detail: texts.freshness.retry(seconds),
       };
     }
     case 'closed':
-      return { look: 'stale', title: 'Not connected', detail: state.why };
+      return { look: 'stale', title: texts.freshness.notConnected, detail: state.why };
   }
 }
 
@@ -65,6 +59,6 @@ export function noticeOf(state: ConnectionState): string | null {
     return null;
   }
   return state.health.reason === 'history'
-    ? 'History does not answer. Positions are live; new events stay “not yet recorded” until it is back.'
-    : 'The recorder does not answer. Positions are live; tracks may have a gap.';
+    ? texts.freshness.historyDown
+    : texts.freshness.recorderDown;
 }

@@ -3,6 +3,7 @@ import { vi } from 'vitest';
 export interface Call {
   readonly method: string;
   readonly path: string;
+  readonly body?: string;
 }
 
 type Answer = { readonly status?: number; readonly body: unknown } | Promise<never>;
@@ -13,7 +14,7 @@ export function fakeApi(answer: (path: string, method: string) => Answer): reado
   vi.stubGlobal('fetch', async (input: string | URL, init?: RequestInit) => {
     const path = String(input);
     const method = init?.method ?? 'GET';
-    calls.push({ method, path });
+    calls.push({ method, path, ...(typeof init?.body === 'string' ? { body: init.body } : {}) });
     const { status = 200, body } = await answer(path, method);
     return new Response(JSON.stringify(body), { status });
   });

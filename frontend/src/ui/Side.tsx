@@ -1,18 +1,22 @@
-import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { texts } from '../texts';
 import { Glyph } from './icons';
 
 interface Props {
+  /** For style and for keys; `name` is what a person reads. */
+  readonly id: 'units' | 'events';
   readonly name: string;
   readonly side: 'left' | 'right';
+  readonly open: boolean;
+  readonly onOpen: (open: boolean) => void;
   readonly children: ReactNode;
 }
 
 /** A panel beside the map that folds away; on a phone a sheet over it. */
-export function Side({ name, side, children }: Props) {
-  const [open, setOpen] = useState(true);
+export function Side({ id, name, side, open, onOpen, children }: Props) {
+  const action = texts.page.fold(open, name);
   return (
-    <aside className={`side side-${side}`} data-open={open} data-name={name.toLowerCase()} aria-label={name}>
+    <aside className={`side side-${side}`} data-open={open} data-name={id} aria-label={name}>
       <div className="side-content" hidden={!open}>
         {children}
       </div>
@@ -20,9 +24,9 @@ export function Side({ name, side, children }: Props) {
         type="button"
         className="fold"
         aria-expanded={open}
-        aria-label={`${open ? 'Fold' : 'Show'} ${name.toLowerCase()}`}
-        title={`${open ? 'Fold' : 'Show'} ${name.toLowerCase()}`}
-        onClick={() => { setOpen(!open); }}
+        aria-label={action}
+        title={action}
+        onClick={() => { onOpen(!open); }}
       >
         <Glyph of={(side === 'left') === open ? 'left' : 'right'} />
       </button>

@@ -1,81 +1,95 @@
-import { useEffect, useRef } from 'react';
+import { AlertButtons } from '../alerts/AlertButtons';
 import { FreshnessPill } from '../health/FreshnessPill';
-import { useConnection, useLive, useServerSecond } from '../useLive';
 import { isVouched } from '../health/freshness';
+import type { View } from '../room/view';
+import { texts } from '../texts';
+import { useConnection, useFeed, useLive, useServerSecond } from '../useLive';
 import { clockTime } from './format';
-import { Logo } from './icons';
+import { Glyph, Logo } from './icons';
 
 interface Props {
   readonly text: string;
-  readonly alarms: number;
+  readonly view: View;
+  readonly onView: (view: View) => void;
   readonly onText: (text: string) => void;
   readonly onFirst: () => void;
+  readonly onHelp: () => void;
 }
 
-export function Top({ text, alarms, onText, onFirst }: Props) {
+const VIEWS = [['map', 'map'], ['table', 'table'], ['health', 'pulse']] as const;
+
+export function Top({ text, view, onView, onText, onFirst, onHelp }: Props) {
   const now = useServerSecond();
   return (
     <header className="top">
       <h1>
-        <Logo /> <span>Sightline</span>
+        <Logo /> <span>{texts.page.name}</span>
       </h1>
       <FreshnessPill />
-      <Counts alarms={alarms} />
+      <Counts />
       <Search text={text} onText={onText} onFirst={onFirst} />
-      <time className="clock" title="The server's time">
-        {now === null ? '--:--:--' : clockTime(now)}
+      <AlertButtons />
+      <nav className="views" aria-label={texts.top.views}>
+        {VIEWS.map(([name, glyph]) => (
+          <button
+            key={name}
+            type="button"
+            aria-current={view === name ? 'page' : undefined}
+            aria-label={texts.top.view[name]}
+            title={texts.top.view[name]}
+            onClick={() => { onView(name); }}
+          >
+            <Glyph of={glyph} />
+          </button>
+        ))}
+        <button type="button" aria-label={texts.help.open} title={texts.help.open} onClick={onHelp}>
+          <Glyph of="help" />
+        </button>
+      </nav>
+      <time className="clock" title={texts.top.serverTime}>
+        {now === null ? texts.top.noTime : clockTime(now)}
       </time>
     </header>
   );
 }
 
-function Counts({ alarms }: { alarms: number }) {
-  const { devices } = useLive();
+function Counts() {
+  const { devices, feed } = useLive();
+  useFeed();
   const vouched = isVouched(useConnection());
   const counts = devices.counts();
+  const alarms = feed.alarms().length;
   return (
-    <ul className={`counts${vouched ? '' : ' unvouched'}`} aria-label="Units by state">
+    <ul className={`counts${vouched ? '' : ' unvouched'}`} aria-label={texts.top.counts}>
       <li>
-        <strong>{counts.total}</strong> units
+        <strong>{counts.total}</strong> {texts.top.units}
       </li>
       <li>
-        <strong>{counts.online}</strong> online
+        <strong>{counts.online}</strong> {texts.top.online}
       </li>
       <li className={counts.stale > 0 ? 'late' : ''}>
-        <strong>{counts.stale}</strong> stale
+        <strong>{counts.stale}</strong> {texts.top.stale}
       </li>
       <li>
-        <strong>{counts.offline}</strong> offline
+        <strong>{counts.offline}</strong> {texts.top.offline}
       </li>
       {alarms > 0 && (
         <li className="count-alarm">
-          <strong>{alarms}</strong> {alarms === 1 ? 'alarm' : 'alarms'}
+          <strong>{alarms}</strong> {texts.top.alarms(alarms)}
         </li>
       )}
     </ul>
   );
 }
 
-function Search({ text, onText, onFirst }: Omit<Props, 'alarms'>) {
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const typing = event.target instanceof Element && event.target.closest('input, select, textarea') !== null;
-      if (event.key === '/' && !typing) {
-        event.preventDefault();
-        input.current?.focus();
-      }
-    };
-    window.addEventListener('keydown', onKey);
-    return () => { window.removeEventListener('keydown', onKey); };
-  }, []);
+function Search({ text, onText, onFirst }: Pick<Props, 'text' | 'onText' | 'onFirst'>) {
   return (
     <div className="search">
       <input
-        ref={input}
         type="search"
-        placeholder="Search units"
-        aria-label="Search units"
+        placeholder={texts.top.search}
+        aria-label={texts.top.search}
+        data-search="units"
         value={text}
         onChange={(event) => { onText(event.target.value); }}
         onKeyDown={(event) => {
@@ -83,7 +97,7 @@ function Search({ text, onText, onFirst }: Omit<Props, 'alarms'>) {
           if (event.key === 'Escape') {
             event.stopPropagation();
             onText('');
-            input.current?.blur();
+            event.currentTarget.blur();
           }
         }}
       />

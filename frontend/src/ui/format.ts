@@ -35,6 +35,13 @@ export function percent(value: number): string {
   return Number.isNaN(value) ? NONE : `${String(Math.round(value))} %`;
 }
 
+/** A distance as a person reads it: 40 m, 380 m, 1.2 km, 14 km. */
+export function metres(value: number): string {
+  if (!Number.isFinite(value)) return NONE;
+  if (value < 995) return `${String(Math.round(value / 10) * 10)} m`;
+  return value < 9_950 ? `${(value / 1_000).toFixed(1)} km` : `${String(Math.round(value / 1_000))} km`;
+}
+
 export function position(lat: number, lon: number): string {
   return Number.isNaN(lat) ? NONE : `${lat.toFixed(5)}, ${lon.toFixed(5)}`;
 }

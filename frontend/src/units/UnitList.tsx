@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { Unit } from '../devices/store';
 import type { Whereabouts } from '../map/whereabouts';
+import { texts } from '../texts';
 import { useLive, useSecond } from '../useLive';
 import { UnitOrder } from './order';
 import type { Filter, InView, Order } from './order';
@@ -9,13 +10,8 @@ import { UnitRow } from './UnitRow';
 import { windowOf } from './window';
 
 const ROW = 50;
-const FILTERS: readonly (readonly [Filter, string])[] = [
-  ['all', 'All'],
-  ['in view', 'In view'],
-  ['vehicle', 'Vehicles'],
-  ['camera', 'Cameras'],
-  ['sensor', 'Sensors'],
-];
+const FILTERS: readonly Filter[] = ['all', 'in view', 'vehicle', 'camera', 'sensor'];
+const ORDERS: readonly Order[] = ['state', 'name', 'age'];
 
 interface Props {
   readonly text: string;
@@ -43,23 +39,25 @@ export function UnitList({ text, selected, inView, whereabouts, onSelect }: Prop
   const total = devices.counts().total;
 
   return (
-    <section className="panel-body" aria-label="Units">
+    <section className="panel-body" aria-label={texts.units.name}>
       <header className="panel-head">
         <h2>
-          Units <span className="muted">{rows.length === total ? total : `${String(rows.length)} of ${String(total)}`}</span>
+          {texts.units.name} <span className="muted">{texts.units.of(rows.length, total)}</span>
         </h2>
         <select
-          aria-label="Order"
+          aria-label={texts.units.order}
           value={order}
           onChange={(event) => { setOrder(event.target.value as Order); }}
         >
-          <option value="state">by state</option>
-          <option value="name">by name</option>
-          <option value="age">by age</option>
+          {ORDERS.map((value) => (
+            <option key={value} value={value}>
+              {texts.units.orders[value]}
+            </option>
+          ))}
         </select>
       </header>
-      <div className="chips" role="group" aria-label="Filter">
-        {FILTERS.map(([value, label]) => (
+      <div className="chips" role="group" aria-label={texts.units.filter}>
+        {FILTERS.map((value) => (
           <button
             key={value}
             type="button"
@@ -67,7 +65,7 @@ export function UnitList({ text, selected, inView, whereabouts, onSelect }: Prop
             aria-pressed={filter === value}
             onClick={() => { setFilter(value); }}
           >
-            {label}
+            {texts.units.filters[value]}
           </button>
         ))}
       </div>
@@ -88,11 +86,11 @@ function Empty({ total, text }: { total: number; text: string }) {
   if (total === 0) {
     return (
       <p className="empty">
-        No units yet. A unit appears with its first publish to <code>devices/ID/location</code>.
+        {texts.units.noneYet} <code>devices/ID/location</code>.
       </p>
     );
   }
-  return <p className="empty">{text ? `No unit matches “${text}”.` : 'No unit is in this filter.'}</p>;
+  return <p className="empty">{text ? texts.units.noMatch(text) : texts.units.noneHere}</p>;
 }
 
 /** Figures are fresh each second; the order changes only while nobody is pointing at a row. */
@@ -157,7 +155,8 @@ function Rows({ rows, now, selected, whereabouts, onSelect, onRest }: RowsProps)
       ref={box}
       className="unit-rows"
       role="listbox"
-      aria-label="Units"
+      aria-label={texts.units.name}
+      data-walk="units"
       tabIndex={0}
       aria-activedescendant={at >= first && at < last ? `unit-${rows[at].id}` : undefined}
       onScroll={(event) => { setScroll({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight }); }}

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { Unit } from '../devices/store';
+import { texts } from '../texts';
 import { age, speed } from '../ui/format';
 import { UnitMark } from '../ui/icons';
 
@@ -18,7 +19,7 @@ interface Props {
 export const UnitRow = memo(function UnitRow({ unit, ageMs, where, selected, index, of, onSelect }: Props) {
   const gone = unit.state === 'stale' || unit.state === 'offline';
   const late = gone || ageMs > LATE_MS;
-  const place = where ?? (Number.isNaN(unit.lat) ? 'no position yet' : unit.kind);
+  const place = where ?? (Number.isNaN(unit.lat) ? texts.units.noPosition : unit.kind);
   return (
     <div
       role="option"
@@ -32,10 +33,10 @@ export const UnitRow = memo(function UnitRow({ unit, ageMs, where, selected, ind
       <UnitMark shape={unit.shape} state={unit.state} alarm={unit.alarm} />
       <span className="unit-who">
         <strong>{unit.name}</strong>
-        <span className={`tone-${unit.alarm ? 'act-text' : unit.state}`}>{unit.alarm ? 'alarm' : unit.state}</span>
+        <span className={`tone-${unit.alarm ? 'act-text' : unit.state}`}>{unit.alarm ? texts.units.alarm : texts.units.states[unit.state]}</span>
       </span>
-      <span className="unit-speed">{gone ? '–' : speed(unit.speed)}</span>
-      <span className="unit-where">{gone && where !== null ? `last at ${place}` : place}</span>
+      <span className="unit-speed">{gone ? texts.page.none : speed(unit.speed)}</span>
+      <span className="unit-where">{gone && where !== null ? texts.units.lastAt(place) : place}</span>
       <span className={late ? 'unit-age late' : 'unit-age'}>{age(ageMs)}</span>
       <Battery percent={unit.battery} />
     </div>
@@ -47,7 +48,7 @@ function Battery({ percent }: { percent: number }) {
   return (
     <span
       className={`battery${percent <= 20 ? ' battery-low' : ''}`}
-      title={known ? `battery ${String(Math.round(percent))} %` : 'battery unknown'}
+      title={known ? texts.units.battery(Math.round(percent)) : texts.units.noBattery}
     >
       <span style={{ width: known ? `${String(percent)}%` : 0 }} />
     </span>
