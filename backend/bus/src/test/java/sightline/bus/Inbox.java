@@ -42,6 +42,11 @@ public final class Inbox implements Consumer<BusMessage> {
     return messages;
   }
 
+  /** Whether a message is there. */
+  public boolean has(BusMessage message) {
+    return received.contains(message);
+  }
+
   /** Fails where a message is there that nobody expected. */
   public void assertEmpty() {
     assertNull(received.peek(), "an unexpected message");

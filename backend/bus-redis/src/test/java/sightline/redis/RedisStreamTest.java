@@ -1,0 +1,42 @@
+package sightline.redis;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import sightline.bus.BusUnderTest;
+import sightline.bus.PositionStreamContract;
+
+@Tag("slow")
+final class RedisStreamTest extends PositionStreamContract {
+  private static @Nullable RedisServer server;
+
+  @BeforeAll
+  static void startRedis() {
+    server = RedisServer.start();
+  }
+
+  @AfterAll
+  static void stopRedis() {
+    running().close();
+  }
+
+  private static RedisServer running() {
+    if (server == null) {
+      throw new IllegalStateException("not started");
+    }
+    return server;
+  }
+
+  @Override
+  protected BusUnderTest open() {
+    String _ = running().ask(redis -> redis.flushall());
+    RedisBus bus = new RedisBus(running().settings(), CAP);
+    return new BusUnderTest(bus, bus, bus);
+  }
+
+  @Override
+  protected int slack() {
+    return RoundArguments.CHUNK;
+  }
+}
