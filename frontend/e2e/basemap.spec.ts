@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
-import { LAND, SEA } from '../src/map/basemap';
+import { NIGHT } from '../src/map/ground';
 import { LAND_POINTS, SEA_POINTS } from './coast';
 import { count, mapPixels, pixelsAround, rgb } from './pixels';
 import { look, openRoom } from './room';
 
+const { land: LAND, sea: SEA } = NIGHT;
 const VIEWS = [-120, 0, 120, 180].flatMap((lon) => [60, 15, -40, -72].map((lat) => [lon, lat] as const));
 const REACH = 3;
 const POINTS = [
@@ -68,6 +69,6 @@ test('the demonstration country has its streets, and says whose they are', async
   await look(page, 9.5215, 47.141, 14);
   const around = await pixelsAround(page, [400, 400], 250);
   expect(count(around, rgb(LAND))).toBeGreaterThan(around.length / 10);
-  expect(count(around, rgb('#2b3846'), 6) + count(around, rgb('#4f6377'), 6)).toBeGreaterThan(500);
+  expect(count(around, rgb(NIGHT.street), 6) + count(around, rgb(NIGHT.main), 6)).toBeGreaterThan(500);
   await expect(page.getByText('© OpenStreetMap contributors')).toBeVisible();
 });

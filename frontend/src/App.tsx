@@ -140,6 +140,7 @@ export function App() {
             onReady={onReady}
             onPick={select}
             onMoved={onMoved}
+            onFollow={setFollowing}
           />
           <Notices />
           <AlarmBanner onOpen={openEvents} />

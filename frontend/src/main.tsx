@@ -6,11 +6,16 @@ import { AlertsContext } from './alerts/useAlerts';
 import { Live, browserWorld } from './live';
 import { LiveContext } from './useLive';
 import 'maplibre-gl/dist/maplibre-gl.css';
+import { ThemeContext, ThemeSetting, browserThemeHome, dressPage } from './ui/theme';
 import './ui/fonts.css';
 import './ui/tokens.css';
+import './ui/day.css';
 import './ui/page.css';
 import './ui/panels.css';
 import './ui/phone.css';
+
+const theme = new ThemeSetting(browserThemeHome());
+dressPage(theme, document);
 
 const live = new Live(browserWorld());
 live.start();
@@ -26,10 +31,12 @@ if (!root) {
 }
 createRoot(root).render(
   <StrictMode>
-    <LiveContext value={live}>
-      <AlertsContext value={alerts}>
-        <App />
-      </AlertsContext>
-    </LiveContext>
+    <ThemeContext value={theme}>
+      <LiveContext value={live}>
+        <AlertsContext value={alerts}>
+          <App />
+        </AlertsContext>
+      </LiveContext>
+    </ThemeContext>
   </StrictMode>,
 );

@@ -13,6 +13,15 @@ export interface SightlineHook {
   /** Brings a place to the middle of the map, at once. */
   look(lon: number, lat: number, zoom: number): void;
   phase(): string;
+  zoom(): number;
+  /** How many units are drawn as part of a count. */
+  counted(): number;
+  /** Where counts are drawn, in CSS px within the map. */
+  counts(): readonly { x: number; y: number }[];
+  /** How often the units were drawn since the page was opened, and what of the main thread that took. */
+  drawing(): { drawings: number; ms: number };
+  /** Main-thread ms that it takes to find the unit at a point, the mean of many. */
+  pickMs(): number;
 }
 
 declare global {
@@ -38,5 +47,20 @@ export function exposeSightline(live: Live, handle: MapHandle | null): void {
     settled: () => handle.map.loaded() && !handle.map.isMoving(),
     look: (lon, lat, zoom) => { handle.map.jumpTo({ center: [lon, lat], zoom }); },
     phase: () => live.connection.current().phase,
+    zoom: () => handle.map.getZoom(),
+    counted: () => handle.markers.frame.crowds.total(),
+    counts: () => handle.markers.frame.crowds.places(),
+    drawing: () => ({ ...handle.markers.spent }),
+    pickMs: () => pickMs(handle),
   });
+}
+
+function pickMs({ markers, map }: MapHandle): number {
+  const { clientWidth, clientHeight } = map.getContainer();
+  const rounds = 200;
+  const start = performance.now();
+  for (let i = 0; i < rounds; i++) {
+    markers.frame.pick((i / rounds) * clientWidth, ((i * 7) % rounds / rounds) * clientHeight, 14);
+  }
+  return (performance.now() - start) / rounds;
 }

@@ -1,4 +1,5 @@
-import { grown } from './store';
+import { mercatorX, mercatorY } from '../map/projection';
+import { grown } from './grown';
 
 const LONGEST_MS = 500;
 const SHORTEST_MS = 100;
@@ -13,6 +14,11 @@ export class GlideTrack {
   toLon = new Float64Array(0);
   toLat = new Float64Array(0);
   heading = new Float32Array(0);
+  /** The same places on the map's flat world, 0 to 1, so that no frame has to project them again. */
+  private toX = new Float64Array(0);
+  private toY = new Float64Array(0);
+  private fromX = new Float64Array(0);
+  private fromY = new Float64Array(0);
   private fromLon = new Float64Array(0);
   private fromLat = new Float64Array(0);
   private startedAt = new Float64Array(0);
@@ -25,16 +31,22 @@ export class GlideTrack {
     this.toLon = grown(this.toLon, new Float64Array(size));
     this.toLat = grown(this.toLat, new Float64Array(size));
     this.heading = grown(this.heading, new Float32Array(size));
+    this.toX = grown(this.toX, new Float64Array(size));
+    this.toY = grown(this.toY, new Float64Array(size));
+    this.fromX = grown(this.fromX, new Float64Array(size));
+    this.fromY = grown(this.fromY, new Float64Array(size));
     this.fromLon = grown(this.fromLon, new Float64Array(size));
     this.fromLat = grown(this.fromLat, new Float64Array(size));
     this.startedAt = grown(this.startedAt, new Float64Array(size));
     this.lastsMs = grown(this.lastsMs, new Float64Array(size));
     this.toLon.fill(Number.NaN, before);
     this.toLat.fill(Number.NaN, before);
+    this.toX.fill(Number.NaN, before);
+    this.toY.fill(Number.NaN, before);
   }
 
   clear(slot: number): void {
-    this.toLon[slot] = this.toLat[slot] = this.heading[slot] = Number.NaN;
+    this.toLon[slot] = this.toLat[slot] = this.toX[slot] = this.toY[slot] = this.heading[slot] = Number.NaN;
   }
 
   to(slot: number, lon: number, lat: number, now: number): void {
@@ -44,6 +56,12 @@ export class GlideTrack {
     const jump = Math.abs(lon - fromLon) + Math.abs(lat - fromLat);
     const glides = !this.still && jump <= JUMP_DEGREES;
     const usual = now - this.startedAt[slot];
+    const x = mercatorX(lon);
+    const y = mercatorY(lat);
+    this.fromX[slot] = glides ? this.xAt(slot, part) : x;
+    this.fromY[slot] = glides ? this.yAt(slot, part) : y;
+    this.toX[slot] = x;
+    this.toY[slot] = y;
     this.fromLon[slot] = glides ? fromLon : lon;
     this.fromLat[slot] = glides ? fromLat : lat;
     this.toLon[slot] = lon;
@@ -68,13 +86,22 @@ export class GlideTrack {
     return part >= 1 ? this.toLat[slot] : from + (this.toLat[slot] - from) * part;
   }
 
-  /** Degrees per ms that a unit is still gliding at `now`; 0 at rest. */
-  paceOf(slot: number, now: number): number {
-    if (this.partOf(slot, now) >= 1) {
-      return 0;
-    }
-    const dx = Math.abs(this.toLon[slot] - this.fromLon[slot]);
-    const dy = Math.abs(this.toLat[slot] - this.fromLat[slot]);
-    return Math.max(dx, dy * 1.5) / this.lastsMs[slot];
+  /** Where it is across the flat world (0 west, 1 east), at a part of its glide. */
+  xAt(slot: number, part: number): number {
+    const from = this.fromX[slot];
+    return part >= 1 ? this.toX[slot] : from + (this.toX[slot] - from) * part;
+  }
+
+  /** Where it is down the flat world (0 north, 1 south), at a part of its glide. */
+  yAt(slot: number, part: number): number {
+    const from = this.fromY[slot];
+    return part >= 1 ? this.toY[slot] : from + (this.toY[slot] - from) * part;
+  }
+
+  /** Widths of the world per ms that a unit moves while it is gliding. */
+  paceOf(slot: number): number {
+    const dx = Math.abs(this.toX[slot] - this.fromX[slot]);
+    const dy = Math.abs(this.toY[slot] - this.fromY[slot]);
+    return Math.max(dx, dy) / this.lastsMs[slot];
   }
 }

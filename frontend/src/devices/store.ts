@@ -1,5 +1,7 @@
 import type { DeviceFields, UnitState } from '../protocol/messages';
 import { GlideTrack } from './glide';
+import { grown } from './grown';
+import { RecentPaths } from './recentPaths';
 
 export const STATES: readonly UnitState[] = ['moving', 'stopped', 'stale', 'offline'];
 export type Shape = 'vehicle' | 'camera' | 'sensor' | 'other';
@@ -47,6 +49,7 @@ export class DeviceStore {
   readonly names: string[] = [];
   readonly kinds: string[] = [];
   readonly glide = new GlideTrack();
+  readonly paths = new RecentPaths();
   timestamp = new Float64Array(0);
   received = new Float64Array(0);
   speed = new Float32Array(0);
@@ -182,6 +185,7 @@ export class DeviceStore {
     if (device.heading !== undefined) this.glide.heading[slot] = device.heading ?? Number.NaN;
     if (device.lon !== undefined && device.lat !== undefined) {
       this.glide.to(slot, device.lon, device.lat, this.monotonic());
+      this.paths.add(slot, device.timestamp, device.lon, device.lat, this.speed[slot]);
       const seenAt = this.seenAt(slot);
       if (!(seenAt <= this.newestAt)) this.newestAt = seenAt;
     }
@@ -212,6 +216,7 @@ export class DeviceStore {
     this.slots.set(id, slot);
     this.membership++;
     this.forget(slot);
+    this.paths.clear(slot);
     return slot;
   }
 
@@ -248,6 +253,7 @@ export class DeviceStore {
     this.alarm = grown(this.alarm, new Uint8Array(size));
     this.skewed = grown(this.skewed, new Uint8Array(size));
     this.glide.grow(size);
+    this.paths.grow(size);
   }
 
   private changed(): void {
@@ -255,11 +261,6 @@ export class DeviceStore {
       listener();
     }
   }
-}
-
-export function grown<T extends Float64Array | Float32Array | Uint8Array>(from: T, into: T): T {
-  into.set(from);
-  return into;
 }
 
 function shapeOf(kind: string): number {

@@ -1,23 +1,96 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { isVouched } from '../health/freshness';
-import type { Track } from '../unit/useTrack';
-import { Glyph } from '../ui/icons';
+import { useTheme } from '../ui/theme';
+import type { Track } from '../unit/trackFeed';
 import { useConnection, useLive } from '../useLive';
-import type { MapEvents, MapHandle } from './mapHandle';
+import { Chooser } from './Chooser';
+import { MapButtons } from './MapButtons';
+import type { MapHandle } from './mapHandle';
+import { MapTools } from './MapTools';
+import type { Choice } from './picks';
+import './map.css';
 
-interface Props extends MapEvents {
+interface Props {
   readonly selected: string | null;
   readonly track: Track;
   readonly following: boolean;
   readonly onReady: (handle: MapHandle | null) => void;
+  readonly onPick: (id: string | null) => void;
+  readonly onMoved: () => void;
+  readonly onFollow: (following: boolean) => void;
 }
 
 /** The map's place in the page; what moves on it never passes through here. */
-export function MapView({ selected, track, following, onReady, onPick, onMoved }: Props) {
+export function MapView({ selected, track, following, onReady, onPick, onMoved, onFollow }: Props) {
   const { devices } = useLive();
+  const { theme, choose } = useTheme();
   const vouched = isVouched(useConnection());
   const unvouched = !vouched && devices.end > 0;
+  const [choice, setChoice] = useState<Choice | null>(null);
+  const [watched, setWatched] = useState<readonly string[]>([]);
+  const onWatch = useCallback((id: string) => {
+    setWatched((ids) => (ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id]));
+  }, []);
+  const onDragged = useCallback(() => { onFollow(false); }, [onFollow]);
+  const { host, handle, problem } = useMapHandle({ onReady, onPick, onMoved, onWatch, onDragged, onChoose: setChoice });
+
+  useEffect(() => handle?.dress(theme), [handle, theme]);
+  useEffect(() => handle?.markers.vouch(vouched), [handle, vouched]);
+  useEffect(() => handle?.markers.select(selected), [handle, selected]);
+  useEffect(() => handle?.watched.watch(watched), [handle, watched]);
+  useEffect(() => handle?.showTrack(selected, track), [handle, selected, track]);
+  useEffect(() => {
+    if (!handle || !following || selected === null) return;
+    handle.keepInSight(selected);
+    const timer = setInterval(() => { handle.keepInSight(selected); }, 1_000);
+    return () => { clearInterval(timer); };
+  }, [handle, following, selected]);
+
+  return (
+    <div className="map-frame">
+      <div ref={host} className={unvouched ? 'map map-unvouched' : 'map'} data-testid="map" />
+      {problem !== null && (
+        <p className="map-problem" role="alert">
+          The map can’t be drawn: {problem}. Units and events are still live in the lists.
+        </p>
+      )}
+      <MapTools
+        selected={selected}
+        following={following}
+        watched={watched}
+        onFollow={onFollow}
+        onWatch={setWatched}
+        onFit={() => handle?.fit(selected === null ? watched : [selected, ...watched])}
+      />
+      <MapButtons handle={handle} theme={theme} onTheme={choose} />
+      {choice !== null && (
+        <Chooser
+          choice={choice}
+          onPick={(id) => {
+            setChoice(null);
+            onPick(id);
+          }}
+          onClose={() => { setChoice(null); }}
+        />
+      )}
+    </div>
+  );
+}
+
+interface Opening {
+  readonly onReady: (handle: MapHandle | null) => void;
+  readonly onPick: (id: string | null) => void;
+  readonly onMoved: () => void;
+  readonly onWatch: (id: string) => void;
+  readonly onDragged: () => void;
+  readonly onChoose: (choice: Choice | null) => void;
+}
+
+function useMapHandle({ onReady, onPick, onMoved, onWatch, onDragged, onChoose }: Opening) {
+  const { clock, devices } = useLive();
+  const { theme } = useTheme();
   const host = useRef<HTMLDivElement>(null);
+  const firstTheme = useRef(theme);
   const [handle, setHandle] = useState<MapHandle | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -34,7 +107,7 @@ export function MapView({ selected, track, following, onReady, onPick, onMoved }
         document.fonts.load('500 13px "Inter Variable"').catch(() => []),
       ]);
       if (gone) return;
-      made = new MapHandle(element, devices, { onPick, onMoved });
+      made = new MapHandle(element, devices, clock, firstTheme.current, { onPick, onMoved, onWatch, onDragged, onChoose });
       setHandle(made);
       onReady(made);
     };
@@ -47,42 +120,7 @@ export function MapView({ selected, track, following, onReady, onPick, onMoved }
       setHandle(null);
       onReady(null);
     };
-  }, [devices, onPick, onMoved, onReady]);
+  }, [clock, devices, onPick, onMoved, onReady, onWatch, onDragged, onChoose]);
 
-  useEffect(() => handle?.markers.vouch(vouched), [handle, vouched]);
-  useEffect(() => handle?.markers.select(selected), [handle, selected]);
-  useEffect(() => {
-    if (!handle) return;
-    const show = () => { handle.showTrack(track); };
-    if (handle.map.isStyleLoaded()) show();
-    else handle.map.once('idle', show);
-  }, [handle, track]);
-  useEffect(() => {
-    if (!handle || !following || selected === null) return;
-    handle.keepInSight(selected);
-    const timer = setInterval(() => { handle.keepInSight(selected); }, 1_000);
-    return () => { clearInterval(timer); };
-  }, [handle, following, selected]);
-
-  return (
-    <div className="map-frame">
-      <div ref={host} className={unvouched ? 'map map-unvouched' : 'map'} data-testid="map" />
-      {problem !== null && (
-        <p className="map-problem" role="alert">
-          The map can’t be drawn: {problem}. Units and events are still live in the lists.
-        </p>
-      )}
-      <div className="map-buttons">
-        <button type="button" aria-label="Zoom in" title="Zoom in" onClick={() => handle?.map.zoomIn()}>
-          <Glyph of="plus" />
-        </button>
-        <button type="button" aria-label="Zoom out" title="Zoom out" onClick={() => handle?.map.zoomOut()}>
-          <Glyph of="minus" />
-        </button>
-        <button type="button" aria-label="Whole country" title="Whole country" onClick={() => handle?.home()}>
-          <Glyph of="whole" />
-        </button>
-      </div>
-    </div>
-  );
+  return { host, handle, problem };
 }

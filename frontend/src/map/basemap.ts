@@ -1,19 +1,19 @@
 import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl';
+import { groundOf } from './ground';
+import type { Ground } from './ground';
+import type { Theme } from './palette';
 
 export const OSM_ATTRIBUTION = '© OpenStreetMap contributors';
-export const LAND = '#10161d';
-export const SEA = '#0a1c30';
-const FONT = ['Inter Variable'];
-const LABEL = '#9aa7b4';
-const HALO = '#0b0f14';
+export const FONT = ['Inter Variable'];
 
-const byZoom = (...stops: number[]): ExpressionSpecification =>
+export const byZoom = (...stops: number[]): ExpressionSpecification =>
   ['interpolate', ['exponential', 1.5], ['zoom'], ...stops] as unknown as ExpressionSpecification;
 
 const roadClass = (name: string): ExpressionSpecification => ['==', ['get', 'class'], name];
 
 /** The map's style: plain GeoJSON from this server, labels drawn from the page's own font. */
-export function basemapStyle(base: string): StyleSpecification {
+export function basemapStyle(base: string, theme: Theme): StyleSpecification {
+  const ground = groundOf(theme);
   const file = (name: string, attribution?: string) => ({
     type: 'geojson' as const,
     data: new URL(`map/${name}.json`, base).href,
@@ -30,37 +30,35 @@ export function basemapStyle(base: string): StyleSpecification {
       buildings: file('buildings'),
       roads: file('roads'),
       places: file('places'),
-      track: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
     },
     layers: [
-      { id: 'sea', type: 'background', paint: { 'background-color': SEA } },
-      { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': LAND } },
+      { id: 'sea', type: 'background', paint: { 'background-color': ground.sea } },
+      { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': ground.land } },
       {
         id: 'borders',
         type: 'line',
         source: 'borders',
         maxzoom: 10,
-        paint: { 'line-color': '#33414f', 'line-width': byZoom(1, 0.5, 8, 1.4) },
+        paint: { 'line-color': ground.border, 'line-width': byZoom(1, 0.5, 8, 1.4) },
       },
-      ...areaLayers(),
-      ...roadLayers(),
-      ...trackLayers(),
-      ...labelLayers(),
+      ...areaLayers(ground),
+      ...roadLayers(ground),
+      ...labelLayers(ground),
     ],
   };
 }
 
-function areaLayers(): StyleSpecification['layers'] {
+function areaLayers(ground: Ground): StyleSpecification['layers'] {
   const colour: ExpressionSpecification = [
     'match',
     ['get', 'class'],
     'water',
-    '#0d2236',
+    ground.water,
     'green',
-    '#0f1c17',
+    ground.green,
     'built',
-    '#141b23',
-    '#121a19',
+    ground.built,
+    ground.field,
   ];
   return [
     { id: 'areas', type: 'fill', source: 'areas', minzoom: 8, paint: { 'fill-color': colour } },
@@ -71,7 +69,7 @@ function areaLayers(): StyleSpecification['layers'] {
       minzoom: 8,
       filter: ['in', ['get', 'class'], ['literal', ['river', 'stream']]],
       paint: {
-        'line-color': '#12304c',
+        'line-color': ground.stream,
         'line-width': ['match', ['get', 'class'], 'river', 2.2, 1],
       },
     },
@@ -80,7 +78,7 @@ function areaLayers(): StyleSpecification['layers'] {
       type: 'fill',
       source: 'buildings',
       minzoom: 13.5,
-      paint: { 'fill-color': '#1a232d', 'fill-outline-color': '#222d39' },
+      paint: { 'fill-color': ground.building, 'fill-outline-color': ground.buildingEdge },
     },
     {
       id: 'country-border',
@@ -88,7 +86,7 @@ function areaLayers(): StyleSpecification['layers'] {
       source: 'lines',
       minzoom: 8,
       filter: roadClass('border'),
-      paint: { 'line-color': '#43505e', 'line-width': 1.2, 'line-dasharray': [4, 2, 1, 2] },
+      paint: { 'line-color': ground.countryBorder, 'line-width': 1.2, 'line-dasharray': [4, 2, 1, 2] },
     },
     {
       id: 'rail',
@@ -96,12 +94,12 @@ function areaLayers(): StyleSpecification['layers'] {
       source: 'lines',
       minzoom: 9,
       filter: roadClass('rail'),
-      paint: { 'line-color': '#2b3643', 'line-width': 1.2, 'line-dasharray': [3, 2] },
+      paint: { 'line-color': ground.rail, 'line-width': 1.2, 'line-dasharray': [3, 2] },
     },
   ];
 }
 
-function roadLayers(): StyleSpecification['layers'] {
+function roadLayers(ground: Ground): StyleSpecification['layers'] {
   const road = (
     id: string,
     classes: string[],
@@ -118,37 +116,16 @@ function roadLayers(): StyleSpecification['layers'] {
     paint: { 'line-color': color, 'line-width': width },
   });
   return [
-    road('paths', ['track', 'path'], 12.5, '#1b2530', byZoom(12, 0.5, 17, 2)),
-    road('lanes', ['lane'], 13, '#222e3b', byZoom(12, 0.6, 17, 5)),
-    road('streets', ['street'], 10, '#2b3846', byZoom(10, 0.5, 13, 1.3, 17, 9)),
-    road('secondary', ['secondary'], 8, '#3c4d5d', byZoom(8, 0.6, 11, 1.4, 13, 2.4, 17, 12)),
-    road('main', ['main'], 7, '#4f6377', byZoom(7, 0.8, 11, 2, 13, 3.2, 17, 14)),
+    road('paths', ['track', 'path'], 12.5, ground.path, byZoom(12, 0.5, 17, 2)),
+    road('lanes', ['lane'], 13, ground.lane, byZoom(12, 0.6, 17, 5)),
+    road('streets', ['street'], 10, ground.street, byZoom(10, 0.5, 13, 1.3, 17, 9)),
+    road('secondary', ['secondary'], 8, ground.secondary, byZoom(8, 0.6, 11, 1.4, 13, 2.4, 17, 12)),
+    road('main', ['main'], 7, ground.main, byZoom(7, 0.8, 11, 2, 13, 3.2, 17, 14)),
   ];
 }
 
-function trackLayers(): StyleSpecification['layers'] {
-  const layout = { 'line-cap': 'round', 'line-join': 'round' } as const;
-  return [
-    {
-      id: 'track-recorded',
-      type: 'line',
-      source: 'track',
-      filter: ['==', ['get', 'part'], 'recorded'],
-      layout,
-      paint: { 'line-color': '#4ea1ff', 'line-opacity': 0.6, 'line-width': byZoom(8, 2, 13, 3.5, 17, 6) },
-    },
-    {
-      id: 'track-recent',
-      type: 'line',
-      source: 'track',
-      filter: ['==', ['get', 'part'], 'recent'],
-      paint: { 'line-color': '#4ea1ff', 'line-opacity': 0.6, 'line-width': 2, 'line-dasharray': [1, 1.5] },
-    },
-  ];
-}
-
-function labelLayers(): StyleSpecification['layers'] {
-  const paint = { 'text-color': LABEL, 'text-halo-color': HALO, 'text-halo-width': 1.4 };
+function labelLayers(ground: Ground): StyleSpecification['layers'] {
+  const paint = { 'text-color': ground.label, 'text-halo-color': ground.halo, 'text-halo-width': 1.4 };
   return [
     {
       id: 'street-names',
@@ -163,7 +140,7 @@ function labelLayers(): StyleSpecification['layers'] {
         'text-font': FONT,
         'text-size': 11,
       },
-      paint: { ...paint, 'text-color': '#8492a1' },
+      paint: { ...paint, 'text-color': ground.streetLabel },
     },
     {
       id: 'places',

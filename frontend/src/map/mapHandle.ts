@@ -1,44 +1,56 @@
 import * as maplibre from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import type { ServerClock } from '../connection/serverClock';
 import type { DeviceStore } from '../devices/store';
-import type { Track } from '../unit/useTrack';
+import type { Track } from '../unit/trackFeed';
 import { basemapStyle } from './basemap';
 import { MarkerLayer } from './markers';
+import type { Theme } from './palette';
+import { Picks } from './picks';
+import type { PickEvents } from './picks';
 import { project } from './projection';
 import type { View } from './projection';
+import { Watched } from './watched';
 
 /** The demonstration country, with a little around it. */
 const HOME: [[number, number], [number, number]] = [
   [9.462, 47.043],
   [9.645, 47.276],
 ];
-const REACH_MOUSE = 14;
-const REACH_TOUCH = 24;
 const PHONE = 600;
+/** As near as streets and houses are still worth looking at. */
+const NEAREST_FIT = 17;
+/** Coming nearer has to bring at least this much, or units stand in one place. */
+const WORTH_ZOOMING = 0.4;
 
-export interface MapEvents {
-  readonly onPick: (id: string | null) => void;
+export interface MapEvents extends PickEvents {
   readonly onMoved: () => void;
+  /** A person has moved the map by hand. */
+  readonly onDragged: () => void;
 }
 
 /** The map with its marker canvases: created once, outside React. */
 export class MapHandle {
   readonly map: maplibre.Map;
   readonly markers: MarkerLayer;
-  private readonly smooth = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+  readonly watched: Watched;
+  private readonly stillness = matchMedia('(prefers-reduced-motion: reduce)');
 
   constructor(
     host: HTMLElement,
     private readonly devices: DeviceStore,
+    clock: ServerClock,
+    theme: Theme,
     events: MapEvents,
   ) {
     maplibre.setWorkerUrl(workerUrl);
     this.map = new maplibre.Map({
       container: host,
-      style: basemapStyle(document.baseURI),
+      style: basemapStyle(document.baseURI, theme),
       bounds: HOME,
       fitBoundsOptions: { padding: 8 },
       attributionControl: { compact: false },
+      boxZoom: false, // Shift is for watching several units
       dragRotate: false,
       pitchWithRotate: false,
       touchPitch: false,
@@ -50,14 +62,28 @@ export class MapHandle {
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
-    this.devices.glide.still = !this.smooth;
-    this.markers = new MarkerLayer(this.map.getCanvasContainer(), devices);
+    this.keepStill();
+    this.stillness.addEventListener('change', this.keepStill);
+    this.markers = new MarkerLayer(this.map.getCanvasContainer(), devices, () => clock.now());
+    this.markers.dress(theme);
+    this.watched = new Watched(devices, clock, this.markers);
     this.map.on('render', () => {
       this.markers.follow(this.view());
     });
     this.map.on('moveend', events.onMoved);
     this.map.on('resize', events.onMoved);
-    this.listenForPicks(events.onPick);
+    this.map.on('movestart', () => { events.onChoose(null); });
+    this.map.on('dragstart', events.onDragged);
+    const spread = (slots: readonly number[]) => this.spread(slots);
+    const approach = (lon: number, lat: number) => {
+      this.map.easeTo({ center: [lon, lat], zoom: this.map.getZoom() + 2, animate: this.smooth });
+    };
+    new Picks(this.markers, devices, events, spread, approach).listen(this.map);
+  }
+
+  dress(theme: Theme): void {
+    this.markers.dress(theme);
+    this.map.setStyle(basemapStyle(document.baseURI, theme), { diff: true });
   }
 
   /** Brings a place to the middle; from far away, also near enough to see streets. */
@@ -78,29 +104,22 @@ export class MapHandle {
     }
   }
 
-  private moveTo(view: { center: [number, number]; zoom?: number }): void {
-    // On a phone a unit's panel covers the lower half.
-    const offset: [number, number] = [0, this.map.getContainer().clientWidth < PHONE ? -120 : 0];
-    this.map.easeTo({ ...view, offset, animate: this.smooth });
+  /** Brings all of some units into view, as near as streets. */
+  fit(ids: Iterable<string>): void {
+    const slots = [...ids].flatMap((id) => this.devices.slotOf(id) ?? []);
+    const bounds = this.boundsOf(slots);
+    if (bounds) {
+      const padding = this.phone ? { top: 60, right: 30, bottom: 260, left: 30 } : 90;
+      this.map.fitBounds(bounds, { padding, maxZoom: NEAREST_FIT, animate: this.smooth });
+    }
   }
 
   home(): void {
     this.map.fitBounds(HOME, { padding: 8, animate: this.smooth });
   }
 
-  showTrack(track: Track): void {
-    const line = (points: Track['recorded'], part: string) => ({
-      type: 'Feature' as const,
-      properties: { part },
-      geometry: { type: 'LineString' as const, coordinates: points.map(({ lon, lat }) => [lon, lat]) },
-    });
-    const joint = track.recorded.slice(-1);
-    const features = [line(track.recorded, 'recorded'), line([...joint, ...track.recent], 'recent')];
-    const source = this.map.getSource<maplibre.GeoJSONSource>('track');
-    void source?.setData({
-      type: 'FeatureCollection',
-      features: features.filter(({ geometry }) => geometry.coordinates.length >= 2),
-    });
+  showTrack(id: string | null, track: Track): void {
+    this.watched.showSelected(id, track);
   }
 
   /** Where a unit is drawn at this moment, on its way to its newest position. */
@@ -119,20 +138,45 @@ export class MapHandle {
   }
 
   close(): void {
+    this.stillness.removeEventListener('change', this.keepStill);
+    this.watched.close();
     this.markers.close();
     this.map.remove();
   }
 
-  private listenForPicks(onPick: (id: string | null) => void): void {
-    this.map.on('click', ({ point, originalEvent }) => {
-      const touch = 'pointerType' in originalEvent && originalEvent.pointerType === 'touch';
-      const slot = this.markers.frame.pick(point.x, point.y, touch ? REACH_TOUCH : REACH_MOUSE);
-      onPick(slot === -1 ? null : this.devices.ids[slot]);
-    });
-    this.map.on('mousemove', ({ point }) => {
-      const slot = this.markers.frame.pick(point.x, point.y, REACH_MOUSE);
-      this.markers.hover(slot);
-      this.map.getCanvas().style.cursor = slot === -1 ? '' : 'pointer';
-    });
+  private get smooth(): boolean {
+    return !this.stillness.matches;
+  }
+
+  private get phone(): boolean {
+    return this.map.getContainer().clientWidth < PHONE;
+  }
+
+  private readonly keepStill = (): void => {
+    this.devices.glide.still = this.stillness.matches;
+  };
+
+  private moveTo(view: { center: [number, number]; zoom?: number }): void {
+    // On a phone a unit's panel covers the lower half.
+    const offset: [number, number] = [0, this.phone ? -120 : 0];
+    this.map.easeTo({ ...view, offset, animate: this.smooth });
+  }
+
+  private spread(slots: readonly number[]): boolean {
+    const bounds = this.boundsOf(slots);
+    if (!bounds) return true;
+    const camera = this.map.cameraForBounds(bounds, { padding: 60, maxZoom: NEAREST_FIT });
+    if (!camera || (camera.zoom ?? 0) < this.map.getZoom() + WORTH_ZOOMING) return false;
+    this.map.easeTo({ ...camera, animate: this.smooth });
+    return true;
+  }
+
+  private boundsOf(slots: readonly number[]): maplibre.LngLatBounds | null {
+    const { toLon, toLat } = this.devices.glide;
+    const known = slots.filter((slot) => !Number.isNaN(toLon[slot]));
+    if (known.length === 0) return null;
+    const bounds = new maplibre.LngLatBounds();
+    for (const slot of known) bounds.extend([toLon[slot], toLat[slot]]);
+    return bounds;
   }
 }

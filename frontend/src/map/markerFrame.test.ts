@@ -8,7 +8,7 @@ const VIEW = { lon: 9.5, lat: 47.1, zoom: 13, width: 800, height: 600 };
 
 function drawn(devices: DeviceStore, now = 0, selected = -1, view = VIEW) {
   const frame = new MarkerFrame();
-  frame.fill(devices, view, now, selected);
+  frame.fill(devices, view, { now, server: Number.NaN }, { selected, watched: new Set() });
   const ids = Array.from({ length: frame.count }, (_, i) => devices.ids[frame.slots[i]]);
   return { frame, ids };
 }

@@ -1,9 +1,14 @@
 import type { DeviceStore } from '../devices/store';
+import type { CellFields } from '../protocol/messages';
+import { CountMarks, cellAt } from './countMarks';
 import { MarkerProgram } from './glProgram';
 import { Labels } from './labels';
 import { MarkerFrame } from './markerFrame';
-import { paletteOf } from './palette';
+import type { Marked } from './markerFrame';
+import { coloursOf, markPalette } from './palette';
+import type { Theme } from './palette';
 import type { View } from './projection';
+import { Trails } from './trails';
 
 /** A glide is drawn when an eye could see it: every half pixel, but at least and at most this often. */
 const STEP_PX = 0.5;
@@ -11,22 +16,40 @@ const SHORTEST_MS = 16;
 const LONGEST_MS = 250;
 /** News is drawn at once, but a busy fleet not more often than this. */
 const BUSY_MS = 33;
+/** With nothing new, units still grow late. */
+const AGEING_MS = 1_000;
+
+/** The server's epoch ms, or null before its first word. */
+export type ServerNow = () => number | null;
 
 /**
- * Draws every unit on two canvases above the map (marks in WebGL, names in 2D), so that a moving
- * unit doesn't repaint the map below. Owns its own animation frame; all on the browser's one thread.
+ * Draws every unit on canvases above the map (trails and counts in 2D, marks in WebGL, names in 2D), so
+ * that a moving unit doesn't repaint the map. Owns its own animation frame; all on the browser's one thread.
  */
 export class MarkerLayer {
   readonly frame = new MarkerFrame();
+  /** What drawing has cost since the page was opened. */
+  readonly spent = { drawings: 0, ms: 0 };
+  readonly trails = new Trails();
+  private readonly ground = document.createElement('canvas');
   private readonly marks = document.createElement('canvas');
   private readonly names = document.createElement('canvas');
+  private readonly groundContext: CanvasRenderingContext2D | null;
+  private readonly context: CanvasRenderingContext2D | null;
   private readonly labels: Labels | null;
+  private readonly counts: CountMarks | null;
   private program: MarkerProgram | null = null;
   private view: View | null = null;
   private selected: string | null = null;
+  private watched: ReadonlySet<string> = new Set();
+  private cells: readonly CellFields[] = [];
   private hovered = -1;
+  private theme: Theme = 'night';
   private vouched = true;
+  private colours = coloursOf('night', true);
+  private palette = markPalette(this.colours);
   private drawnAt = -Infinity;
+  private changed = true;
   private pending: { readonly due: number; readonly cancel: () => void } | null = null;
   private closed = false;
   private readonly stopListening: () => void;
@@ -34,14 +57,17 @@ export class MarkerLayer {
   constructor(
     host: HTMLElement,
     private readonly devices: DeviceStore,
+    private readonly serverNow: ServerNow,
   ) {
-    for (const canvas of [this.marks, this.names]) {
+    for (const canvas of [this.ground, this.marks, this.names]) {
       canvas.className = 'marker-canvas';
       canvas.setAttribute('aria-hidden', 'true');
       host.append(canvas);
     }
-    const context = this.names.getContext('2d');
-    this.labels = context && new Labels(context);
+    this.groundContext = this.ground.getContext('2d');
+    this.context = this.names.getContext('2d');
+    this.labels = this.context && new Labels(this.context);
+    this.counts = this.groundContext && new CountMarks(this.groundContext);
     this.marks.addEventListener('webglcontextlost', (event) => {
       event.preventDefault();
       this.program = null;
@@ -59,33 +85,72 @@ export class MarkerLayer {
   /** The map was drawn with this view: the marks follow in the same frame. */
   follow(view: View): void {
     this.view = view;
+    this.changed = true;
     this.draw();
   }
 
   select(id: string | null): void {
     this.selected = id;
-    this.soon(0);
+    this.again();
+  }
+
+  /** Units that are always drawn one by one, ringed. */
+  watch(ids: ReadonlySet<string>): void {
+    this.watched = ids;
+    this.again();
   }
 
   hover(slot: number): void {
     if (slot !== this.hovered) {
       this.hovered = slot;
-      this.soon(0);
+      this.again();
     }
+  }
+
+  /** A trail has changed. */
+  trailed(): void {
+    this.soon(0);
+  }
+
+  /** Counts by the server, of units that are not in the store. */
+  showCells(cells: readonly CellFields[]): void {
+    this.cells = cells;
+    this.again();
+  }
+
+  /** The server's count drawn at a point (CSS px), or null. */
+  cellAt(x: number, y: number): CellFields | null {
+    const { view } = this;
+    return view ? cellAt(this.cells, view, x, y) : null;
   }
 
   /** Whether the picture can be vouched for; without, units lose their colour. */
   vouch(vouched: boolean): void {
     this.vouched = vouched;
-    this.soon(0);
+    this.recolour();
+  }
+
+  dress(theme: Theme): void {
+    this.theme = theme;
+    this.recolour();
   }
 
   close(): void {
     this.closed = true;
     this.stopListening();
     this.pending?.cancel();
-    this.marks.remove();
-    this.names.remove();
+    for (const canvas of [this.ground, this.marks, this.names]) canvas.remove();
+  }
+
+  private recolour(): void {
+    this.colours = coloursOf(this.theme, this.vouched);
+    this.palette = markPalette(this.colours);
+    this.again();
+  }
+
+  private again(): void {
+    this.changed = true;
+    this.soon(0);
   }
 
   private open(): void {
@@ -128,22 +193,54 @@ export class MarkerLayer {
     }
     const now = performance.now();
     const ratio = window.devicePixelRatio || 1;
-    const selected = this.selected === null ? -1 : (this.devices.slotOf(this.selected) ?? -1);
-    fit(this.marks, view, ratio);
-    fit(this.names, view, ratio);
-    this.frame.fill(this.devices, view, now, selected);
+    const scale = scaleOf(view.zoom);
+    const marked = this.marked();
+    for (const canvas of [this.ground, this.marks, this.names]) fit(canvas, view, ratio);
+    this.frame.fill(this.devices, view, { now, server: this.serverNow() ?? Number.NaN }, marked, scale);
     program.draw(this.frame.data, this.frame.count, {
       width: view.width,
       height: view.height,
       ratio,
-      scale: scaleOf(view.zoom),
-      palette: paletteOf(this.vouched),
+      scale,
+      palette: this.palette,
     });
-    this.labels?.draw(this.frame, this.devices, { ratio, zoom: view.zoom, selected, hovered: this.hovered });
+    this.drawGround(view, ratio, now);
+    this.write(view, ratio, marked.selected, now);
     this.drawnAt = now;
-    if (this.frame.pace > 0) {
-      this.soon(Math.min(LONGEST_MS, Math.max(SHORTEST_MS, STEP_PX / this.frame.pace)));
+    this.changed = false;
+    this.spent.drawings++;
+    this.spent.ms += performance.now() - now;
+    const { pace } = this.frame;
+    this.soon(pace > 0 ? Math.min(LONGEST_MS, Math.max(SHORTEST_MS, STEP_PX / pace)) : AGEING_MS);
+  }
+
+  /** What lies under the marks. */
+  private drawGround(view: View, ratio: number, now: number): void {
+    const context = this.groundContext;
+    if (!context) return;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, view.width, view.height);
+    this.trails.draw(context, this.devices, view, now, this.colours);
+    this.counts?.cells(this.cells, view, this.colours);
+    this.counts?.crowds(this.frame.crowds, this.colours);
+  }
+
+  private write(view: View, ratio: number, selected: number, now: number): void {
+    const { context, hovered, changed } = this;
+    if (!context) return;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, view.width, view.height);
+    this.labels?.draw(this.frame, this.devices, { ...view, selected, hovered, now, changed }, this.colours);
+  }
+
+  private marked(): Marked {
+    const selected = this.selected === null ? -1 : (this.devices.slotOf(this.selected) ?? -1);
+    const watched = new Set<number>();
+    for (const id of this.watched) {
+      const slot = this.devices.slotOf(id);
+      if (slot !== undefined) watched.add(slot);
     }
+    return { selected, watched };
   }
 }
 

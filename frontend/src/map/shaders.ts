@@ -26,7 +26,7 @@ precision highp float;
 in vec2 at;
 in vec2 turned;
 flat in vec3 style;
-uniform vec4 palette[6];
+uniform vec4 palette[9];
 uniform float ratio;
 uniform float scale;
 out vec4 colour;
@@ -62,32 +62,35 @@ void over(vec4 paint, float amount) {
   float a = paint.a * amount;
   colour = vec4(paint.rgb * a, a) + colour * (1.0 - a);
 }
-// style: x shape; y state (moving, stopped, stale, offline); z marks: 1 alarm, 2 selected, 3 both
+// style: x shape; y look (moving, stopped, stale, offline, late); z marks: 1 alarm, + 2 selected or + 4 watched
 void main() {
   colour = vec4(0.0);
   bool alarm = mod(style.z, 2.0) > 0.5;
+  vec4 around = vec4(palette[7].rgb, 0.9);
   float r = length(at);
   if (alarm) {
-    over(vec4(palette[4].rgb, 0.16), cover(r - 24.0));
-    over(vec4(palette[4].rgb, 0.55), cover(abs(r - 24.0) - 0.75));
-    over(palette[4], cover(abs(r - 16.5) - 1.0));
+    over(vec4(palette[5].rgb, 0.16), cover(r - 24.0));
+    over(vec4(palette[5].rgb, 0.55), cover(abs(r - 24.0) - 0.75));
+    over(palette[5], cover(abs(r - 16.5) - 1.0));
   }
-  if (style.z > 1.5) {
-    over(vec4(0.04, 0.06, 0.08, 0.5), cover(r - 14.0));
-    over(vec4(1.0), cover(abs(r - 14.0) - 1.1));
+  if (style.z > 3.5) {
+    over(vec4(palette[8].rgb, 0.75), cover(abs(r - 13.0) - 0.7));
+  } else if (style.z > 1.5) {
+    over(vec4(palette[7].rgb, 0.5), cover(r - 14.0));
+    over(palette[8], cover(abs(r - 14.0) - 1.1));
   }
   float d = shapeOf(style.x);
-  int state = int(style.y + 0.5);
-  vec4 fill = palette[alarm ? 5 : state];
-  over(vec4(0.03, 0.045, 0.06, 0.9), cover(d - 1.6));
-  if (state == 3) {
+  int look = int(style.y + 0.5);
+  vec4 fill = palette[alarm ? 6 : look];
+  over(around, cover(d - 1.6));
+  if (look == 2 || look == 3) {
     over(fill, cover(abs(d + 0.8) - 0.9));
   } else {
     over(fill, cover(d));
   }
-  if (state == 2) {
+  if (look == 2) {
     float ring = abs(length(at - vec2(9.0, -8.5)) - 3.2);
-    over(vec4(0.03, 0.045, 0.06, 0.9), cover(ring - 2.2));
+    over(around, cover(ring - 2.2));
     over(palette[2], cover(ring - 0.9));
   }
 }`;

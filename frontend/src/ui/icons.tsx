@@ -8,16 +8,17 @@ const SHAPES: Record<Shape, string> = {
   other: 'M5 5H15V15H5Z',
 };
 
-/** A unit's mark as on the map: its shape says the kind, a hollow ring stale, an outline offline. */
+/** A unit's mark as on the map: its shape says the kind, an outline that it is silent, a ring that it is stale. */
 export function UnitMark({ shape, state, alarm }: { shape: Shape; state: UnitState; alarm: boolean }) {
   const tone = alarm ? 'act' : state;
+  const hollow = state === 'offline' || state === 'stale';
   return (
     <svg className={`unit-mark tone-${tone}`} viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
       <path
         d={SHAPES[shape]}
-        fill={state === 'offline' ? 'none' : 'currentColor'}
+        fill={hollow ? 'none' : 'currentColor'}
         stroke="currentColor"
-        strokeWidth={state === 'offline' ? 1.6 : 0}
+        strokeWidth={hollow ? 1.6 : 0}
       />
       {state === 'stale' && (
         <circle cx="16" cy="4" r="3" fill="var(--panel)" stroke="currentColor" strokeWidth="1.6" />
