@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { texts } from '../texts';
 import { age } from '../ui/format';
 import { Glyph, UnitMark } from '../ui/icons';
 import { useLive, useServerSecond } from '../useLive';
@@ -45,7 +46,7 @@ export function Chooser({ choice, onPick, onClose }: Props) {
       ref={box}
       className="chooser"
       role="dialog"
-      aria-label={`${String(units.length)} units in this place`}
+      aria-label={texts.map.inOnePlace(units.length)}
       onKeyDown={(event) => {
         if (event.key === 'Escape') {
           event.stopPropagation();
@@ -58,8 +59,8 @@ export function Chooser({ choice, onPick, onClose }: Props) {
       }}
     >
       <header>
-        <h2>{units.length} units here</h2>
-        <button type="button" className="icon" aria-label="Close" onClick={onClose}>
+        <h2>{texts.map.unitsHere(units.length)}</h2>
+        <button type="button" className="icon" aria-label={texts.page.close} onClick={onClose}>
           <Glyph of="close" />
         </button>
       </header>
@@ -69,13 +70,13 @@ export function Chooser({ choice, onPick, onClose }: Props) {
             <button ref={i === 0 ? first : undefined} type="button" data-unit onClick={() => { onPick(unit.id); }}>
               <UnitMark shape={unit.shape} state={unit.state} alarm={unit.alarm} />
               <strong>{unit.name}</strong>
-              <span className={`tone-${unit.alarm ? 'act-text' : unit.state}`}>{unit.alarm ? 'alarm' : unit.state}</span>
+              <span className={`tone-${unit.alarm ? 'act-text' : unit.state}`}>{unit.alarm ? texts.units.alarm : texts.units.states[unit.state]}</span>
               <span className="muted">{age(now === null ? Number.NaN : now - unit.seenAt)}</span>
             </button>
           </li>
         ))}
       </ul>
-      {units.length > MOST && <p className="muted">and {units.length - MOST} more: come nearer, or search by name</p>}
+      {units.length > MOST && <p className="muted">{texts.map.moreHere(units.length - MOST)}</p>}
     </section>
   );
 }

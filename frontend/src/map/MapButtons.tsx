@@ -1,3 +1,4 @@
+import { texts } from '../texts';
 import { Glyph } from '../ui/icons';
 import type { MapHandle } from './mapHandle';
 import type { Theme } from './palette';
@@ -12,16 +13,16 @@ export function MapButtons({ handle, theme, onTheme }: Props) {
   const other = theme === 'night' ? 'day' : 'night';
   return (
     <div className="map-buttons">
-      <button type="button" aria-label="Zoom in" title="Zoom in" onClick={() => handle?.map.zoomIn()}>
+      <button type="button" aria-label={texts.map.zoomIn} title={texts.map.zoomIn} onClick={() => handle?.map.zoomIn()}>
         <Glyph of="plus" />
       </button>
-      <button type="button" aria-label="Zoom out" title="Zoom out" onClick={() => handle?.map.zoomOut()}>
+      <button type="button" aria-label={texts.map.zoomOut} title={texts.map.zoomOut} onClick={() => handle?.map.zoomOut()}>
         <Glyph of="minus" />
       </button>
-      <button type="button" aria-label="Whole country" title="Whole country" onClick={() => handle?.home()}>
+      <button type="button" aria-label={texts.map.whole} title={texts.map.whole} onClick={() => handle?.home()}>
         <Glyph of="whole" />
       </button>
-      <button type="button" aria-label={`Colours for the ${other}`} title={`Colours for the ${other}`} onClick={() => { onTheme(other); }}>
+      <button type="button" aria-label={texts.map.theme[other]} title={texts.map.theme[other]} onClick={() => { onTheme(other); }}>
         <ThemeMark of={other} />
       </button>
     </div>

@@ -1,3 +1,4 @@
+import { texts } from '../texts';
 import { Glyph } from '../ui/icons';
 import { useLive } from '../useLive';
 
@@ -18,15 +19,15 @@ export function MapTools({ selected, following, watched, onFollow, onWatch, onFi
   const nameOf = (id: string) => devices.unitById(id)?.name ?? id;
   if (selected === null && watched.length === 0) return null;
   return (
-    <div className="map-tools" role="group" aria-label="Watched on the map">
+    <div className="map-tools" role="group" aria-label={texts.map.tools}>
       {selected !== null && following && (
         <button type="button" className="chip" onClick={() => { onFollow(false); }}>
-          Following {nameOf(selected)} <Glyph of="close" />
+          {texts.map.following(nameOf(selected))} <Glyph of="close" />
         </button>
       )}
       {selected !== null && !watched.includes(selected) && (
-        <button type="button" className="chip" title="Or Shift-click a unit" onClick={() => { onWatch([...watched, selected]); }}>
-          Keep trail of {nameOf(selected)}
+        <button type="button" className="chip" title={texts.map.keepTrailTip} onClick={() => { onWatch([...watched, selected]); }}>
+          {texts.map.keepTrail(nameOf(selected))}
         </button>
       )}
       {watched.slice(-SHOWN).map((id) => (
@@ -34,19 +35,19 @@ export function MapTools({ selected, following, watched, onFollow, onWatch, onFi
           key={id}
           type="button"
           className="chip"
-          aria-label={`End trail of ${nameOf(id)}`}
+          aria-label={texts.map.endTrail(nameOf(id))}
           onClick={() => { onWatch(watched.filter((other) => other !== id)); }}
         >
           {nameOf(id)} <Glyph of="close" />
         </button>
       ))}
-      {watched.length > SHOWN && <span className="muted">and {watched.length - SHOWN} more</span>}
+      {watched.length > SHOWN && <span className="muted">{texts.map.more(watched.length - SHOWN)}</span>}
       <button type="button" className="chip" onClick={onFit}>
-        Fit
+        {texts.map.fit}
       </button>
       {watched.length > 1 && (
         <button type="button" className="chip" onClick={() => { onWatch([]); }}>
-          End all trails
+          {texts.map.endTrails}
         </button>
       )}
     </div>

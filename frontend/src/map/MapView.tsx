@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { isVouched } from '../health/freshness';
+import { texts } from '../texts';
 import { useTheme } from '../ui/theme';
 import type { Track } from '../unit/trackFeed';
 import { useConnection, useLive } from '../useLive';
@@ -22,10 +23,10 @@ interface Props {
 
 /** The map's place in the page; what moves on it never passes through here. */
 export function MapView({ selected, track, following, onReady, onPick, onMoved, onFollow }: Props) {
-  const { devices } = useLive();
+  const live = useLive();
   const { theme, choose } = useTheme();
   const vouched = isVouched(useConnection());
-  const unvouched = !vouched && devices.end > 0;
+  const unvouched = !vouched && live.devices.end > 0;
   const [choice, setChoice] = useState<Choice | null>(null);
   const [watched, setWatched] = useState<readonly string[]>([]);
   const onWatch = useCallback((id: string) => {
@@ -40,6 +41,19 @@ export function MapView({ selected, track, following, onReady, onPick, onMoved, 
   useEffect(() => handle?.watched.watch(watched), [handle, watched]);
   useEffect(() => handle?.showTrack(selected, track), [handle, selected, track]);
   useEffect(() => {
+    if (!handle) return;
+    const look = () => { live.look(handle.bbox(), handle.map.getZoom(), selected === null ? watched : [selected, ...watched]); };
+    look();
+    handle.map.on('move', look);
+    return () => { handle.map.off('move', look); };
+  }, [live, handle, selected, watched]);
+  useEffect(() => {
+    if (!handle) return;
+    const show = () => { handle.markers.showCells(live.cells); };
+    show();
+    return live.onCells(show);
+  }, [live, handle]);
+  useEffect(() => {
     if (!handle || !following || selected === null) return;
     handle.keepInSight(selected);
     const timer = setInterval(() => { handle.keepInSight(selected); }, 1_000);
@@ -51,7 +65,7 @@ export function MapView({ selected, track, following, onReady, onPick, onMoved, 
       <div ref={host} className={unvouched ? 'map map-unvouched' : 'map'} data-testid="map" />
       {problem !== null && (
         <p className="map-problem" role="alert">
-          The map can’t be drawn: {problem}. Units and events are still live in the lists.
+          {texts.map.problem(problem)}
         </p>
       )}
       <MapTools

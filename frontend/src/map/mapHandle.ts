@@ -137,6 +137,12 @@ export class MapHandle {
     return { lon: lng, lat, zoom: this.map.getZoom(), width: clientWidth, height: clientHeight };
   }
 
+  /** West, south, east and north of what the map shows. */
+  bbox(): [number, number, number, number] {
+    const bounds = this.map.getBounds();
+    return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+  }
+
   close(): void {
     this.stillness.removeEventListener('change', this.keepStill);
     this.watched.close();
