@@ -75,6 +75,16 @@ final class AwayLog implements EventLog {
   }
 
   @Override
+  public List<LogEntry> within(long from, long afterSeq, long to, int limit) {
+    return there().within(from, afterSeq, to, limit);
+  }
+
+  @Override
+  public List<DeviceEvent> openCriticalAt(long millis, int limit) {
+    return there().openCriticalAt(millis, limit);
+  }
+
+  @Override
   public long newest() {
     return there().newest();
   }

@@ -45,6 +45,21 @@ public interface EventLog extends AutoCloseable {
   /** Critical events that nobody has acknowledged, oldest first. */
   List<DeviceEvent> unacknowledgedCritical();
 
+  /**
+   * The entries of a span of the past, by their moment (an event's is when it was received, an
+   * acknowledgement's when it was made, epoch ms), then seq; at most {@code limit}.
+   *
+   * @param from those at a moment after it, or at it with a higher seq than {@code afterSeq}
+   * @param to those at a moment before it
+   */
+  List<LogEntry> within(long from, long afterSeq, long to, int limit);
+
+  /**
+   * Critical events received before a moment that nobody had acknowledged before it, the newest
+   * {@code limit} of them, newest first.
+   */
+  List<DeviceEvent> openCriticalAt(long millis, int limit);
+
   /** The newest entry's number, 0 while the log is empty. */
   long newest();
 

@@ -29,6 +29,18 @@ public interface PositionStore extends AutoCloseable {
    */
   List<Position> track(String device, long from, long to, long everyMillis, int limit);
 
+  /**
+   * Of each device, the last position in each span of {@code everyMillis} within [from, to), spans
+   * counted from {@code from}; by order.millis, then device; at most {@code limit}. What a picture
+   * of the past, drawn once a span, shows of them.
+   *
+   * @param everyMillis at least 1
+   */
+  List<Position> lastOfSpans(long from, long to, long everyMillis, int limit);
+
+  /** The newest position of each device within [from, to), by device; the picture at {@code to}. */
+  List<Position> newestWithin(long from, long to);
+
   /** The newest position of each device that has one, for a start without hot state. */
   List<Position> newest();
 

@@ -15,7 +15,7 @@ import java.sql.SQLException;
  */
 enum Schema {
   /** The event log. */
-  EVENTS("events", 1),
+  EVENTS("events", 2),
   /** The recorder's cursor, and the newest position of each device. */
   POSITIONS("positions", 1),
   /** One day's positions. */

@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -139,9 +138,24 @@ public final class SqliteEventLog implements EventLog {
               query.setString(1, DeviceEvent.CRITICAL);
               return EventRows.stored(query);
             });
-    List<DeviceEvent> events = new ArrayList<>(found.size());
-    found.forEach(stored -> events.add(stored.entry().event()));
-    return events;
+    return events(found);
+  }
+
+  private static List<DeviceEvent> events(List<Stored> found) {
+    return found.stream().map(stored -> stored.entry().event()).toList();
+  }
+
+  @Override
+  public List<LogEntry> within(long from, long afterSeq, long to, int limit) {
+    return readers.read(
+        file, "read the log's past", c -> EventPast.within(c, from, afterSeq, to, limit));
+  }
+
+  @Override
+  public List<DeviceEvent> openCriticalAt(long millis, int limit) {
+    return events(
+        readers.read(
+            file, "read the alarms of the past", c -> EventPast.openCritical(c, millis, limit)));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -131,28 +132,68 @@ public final class SqlitePositionStore implements PositionStore {
   @Override
   public List<Position> track(String device, long from, long to, long everyMillis, int limit) {
     List<Position> found = new ArrayList<>();
-    if (from >= to) {
-      return found;
-    }
-    for (long day : days.subSet(DayFiles.dayOf(from), true, DayFiles.dayOf(to - 1), true)) {
+    for (long day : daysOf(from, to)) {
       if (found.size() >= limit) {
         break;
       }
-      try {
-        readers.<@Nullable Void>read(
-            files.file(day),
-            "read a track",
-            c -> {
-              PositionDay.track(c, device, from, to, everyMillis, limit, found);
-              return null;
-            });
-      } catch (HistoryUnavailable e) {
-        if (days.contains(day)) {
-          throw e;
-        }
-      }
+      readDay(
+          day,
+          "read a track",
+          c -> {
+            PositionDay.track(c, device, from, to, everyMillis, limit, found);
+            return true;
+          });
     }
     return found;
+  }
+
+  @Override
+  public List<Position> lastOfSpans(long from, long to, long everyMillis, int limit) {
+    List<Position> found = new ArrayList<>();
+    for (long day : daysOf(from, to)) {
+      int left = limit - found.size();
+      if (left <= 0) {
+        break;
+      }
+      List<Position> more =
+          readDay(
+              day,
+              "read a span of the past",
+              c -> PositionPast.lastOfSpans(c, from, to, everyMillis, left));
+      PositionPast.join(found, more == null ? List.of() : more, from, everyMillis);
+    }
+    return found;
+  }
+
+  @Override
+  public List<Position> newestWithin(long from, long to) {
+    Map<String, Position> newest = new TreeMap<>();
+    for (long day : daysOf(from, to).descendingSet()) {
+      List<Position> more =
+          readDay(day, "read the picture of the past", c -> PositionPast.newest(c, from, to));
+      for (Position position : more == null ? List.<Position>of() : more) {
+        newest.putIfAbsent(position.device(), position);
+      }
+    }
+    return List.copyOf(newest.values());
+  }
+
+  private NavigableSet<Long> daysOf(long from, long to) {
+    return from >= to
+        ? Collections.emptyNavigableSet()
+        : days.subSet(DayFiles.dayOf(from), true, DayFiles.dayOf(to - 1), true);
+  }
+
+  /** What is read of a day; null where retention has just removed it. */
+  private <T> @Nullable T readDay(long day, String what, SqlWork<T> work) {
+    try {
+      return readers.read(files.file(day), what, work);
+    } catch (HistoryUnavailable e) {
+      if (days.contains(day)) {
+        throw e;
+      }
+      return null;
+    }
   }
 
   private <T> T write(String what, DayWriters.Work<T> work) {

@@ -201,6 +201,39 @@ public abstract class EventLogContract {
   }
 
   @Test
+  void thePastIsReadByTheMomentOfEachEntryAndInPages() {
+    log()
+        .append(
+            1,
+            List.of(
+                event("dev-1", "late", "alert", "info", MIDNIGHT + 300),
+                event("dev-1", "a", "alert", "info", MIDNIGHT + 100),
+                event("dev-2", "b", "alert", "info", MIDNIGHT + 100),
+                event("dev-2", "after", "alert", "info", MIDNIGHT + 900)));
+    log().acknowledge(new EventKey("dev-1", "a"), "local", MIDNIGHT + 200, null);
+
+    List<LogEntry> all = log().within(MIDNIGHT, 0, MIDNIGHT + 900, 9);
+    assertEquals(List.of("a", "b", "a", "late"), Samples.ids(all));
+    assertEquals(List.of(2L, 3L, 5L, 1L), Samples.seqs(all));
+    assertEquals(all.subList(0, 2), log().within(MIDNIGHT, 0, MIDNIGHT + 900, 2));
+    assertEquals(all.subList(1, 4), log().within(MIDNIGHT + 100, 2, MIDNIGHT + 900, 9));
+    assertEquals(List.of(), log().within(MIDNIGHT + 300, 1, MIDNIGHT + 900, 9));
+  }
+
+  @Test
+  void anAlarmOfThePastIsOpenUntilItWasAcknowledged() {
+    DeviceEvent first = event("dev-1", "a", "alert", "critical", MIDNIGHT);
+    DeviceEvent second = event("dev-2", "b", "alert", "critical", MIDNIGHT + 50);
+    log().append(1, List.of(first, second, event("dev-3", "c", "alert", "info", MIDNIGHT)));
+    log().acknowledge(first.key(), "local", MIDNIGHT + 100, null);
+
+    assertEquals(List.of(), log().openCriticalAt(MIDNIGHT, 9));
+    assertEquals(List.of(second, first), log().openCriticalAt(MIDNIGHT + 100, 9));
+    assertEquals(List.of(second), log().openCriticalAt(MIDNIGHT + 100, 1));
+    assertEquals(List.of(second), log().openCriticalAt(MIDNIGHT + 101, 9));
+  }
+
+  @Test
   void aQueryFiltersAndPagesNewestFirst() {
     for (int i = 0; i < 12; i++) {
       String device = i % 2 == 0 ? "dev-1" : "dev-2";

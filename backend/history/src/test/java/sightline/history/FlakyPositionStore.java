@@ -47,6 +47,16 @@ final class FlakyPositionStore implements PositionStore {
   }
 
   @Override
+  public List<Position> lastOfSpans(long from, long to, long everyMillis, int limit) {
+    return there().lastOfSpans(from, to, everyMillis, limit);
+  }
+
+  @Override
+  public List<Position> newestWithin(long from, long to) {
+    return there().newestWithin(from, to);
+  }
+
+  @Override
   public List<Position> newest() {
     return there().newest();
   }

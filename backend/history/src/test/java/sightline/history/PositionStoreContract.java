@@ -188,6 +188,73 @@ public abstract class PositionStoreContract {
   }
 
   @Test
+  void thePastOfAllIsTheLastOfEachDeviceInEachSpanInOrderOfTime() {
+    store()
+        .store(
+            List.of(
+                position("dev-2", NOW, 0),
+                position("dev-1", NOW, 3),
+                position("dev-1", NOW + 99, 7_000),
+                position("dev-1", NOW + 99, 9_000),
+                position("dev-1", NOW + 100, 0),
+                position("dev-2", NOW + 250, 0),
+                position("dev-3", NOW + 300, 0),
+                position("dev-3", NOW - 1, 0)),
+            "a");
+
+    List<Position> expected =
+        List.of(
+            position("dev-2", NOW, 0),
+            position("dev-1", NOW + 99, 9_000),
+            position("dev-1", NOW + 100, 0),
+            position("dev-2", NOW + 250, 0));
+    assertEquals(expected, store().lastOfSpans(NOW, NOW + 300, 100, ALL));
+    assertEquals(expected.subList(0, 2), store().lastOfSpans(NOW, NOW + 300, 100, 2));
+    assertEquals(
+        List.of(position("dev-1", NOW + 100, 0), position("dev-2", NOW + 250, 0)),
+        store().lastOfSpans(NOW, NOW + 300, 1_000, ALL));
+    assertEquals(List.of(), store().lastOfSpans(NOW, NOW, 100, ALL));
+  }
+
+  @Test
+  void aSpanOfThePastThatCrossesMidnightKeepsItsLastPositionAlone() {
+    store()
+        .store(
+            List.of(
+                position("dev-1", MIDNIGHT - 10, 0),
+                position("dev-1", MIDNIGHT + 10, 0),
+                position("dev-2", MIDNIGHT - 10, 0)),
+            "a");
+
+    assertEquals(
+        List.of(position("dev-2", MIDNIGHT - 10, 0), position("dev-1", MIDNIGHT + 10, 0)),
+        store().lastOfSpans(MIDNIGHT - 50, MIDNIGHT + 50, 100, ALL));
+    assertEquals(3, store().lastOfSpans(MIDNIGHT - 100, MIDNIGHT + 100, 100, ALL).size());
+  }
+
+  @Test
+  void thePictureOfThePastIsTheNewestOfEachDeviceBeforeItsMoment() {
+    store()
+        .store(
+            List.of(
+                position("dev-1", MIDNIGHT - DAY, 0),
+                position("dev-1", MIDNIGHT + 5, 1),
+                position("dev-1", MIDNIGHT + 5, 2),
+                position("dev-1", NOW, 0),
+                position("dev-2", MIDNIGHT - 5, 0),
+                position("dev-3", NOW, 0)),
+            "a");
+
+    assertEquals(
+        List.of(position("dev-1", MIDNIGHT + 5, 2), position("dev-2", MIDNIGHT - 5, 0)),
+        store().newestWithin(MIDNIGHT - 10, NOW));
+    assertEquals(
+        List.of(position("dev-1", MIDNIGHT - DAY, 0)),
+        store().newestWithin(MIDNIGHT - 3 * DAY, MIDNIGHT - 5));
+    assertEquals(List.of(), store().newestWithin(NOW, NOW));
+  }
+
+  @Test
   void retentionRemovesWholeDaysAndTheDevicesThatWereNotHeardSince() {
     store()
         .store(

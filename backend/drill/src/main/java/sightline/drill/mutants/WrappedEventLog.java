@@ -48,6 +48,16 @@ class WrappedEventLog implements EventLog {
   }
 
   @Override
+  public List<LogEntry> within(long from, long afterSeq, long to, int limit) {
+    return log.within(from, afterSeq, to, limit);
+  }
+
+  @Override
+  public List<DeviceEvent> openCriticalAt(long millis, int limit) {
+    return log.openCriticalAt(millis, limit);
+  }
+
+  @Override
   public long newest() {
     return log.newest();
   }
