@@ -20,17 +20,23 @@ import { texts } from './texts';
 import { Side } from './ui/Side';
 import { Top } from './ui/Top';
 import { UnitPanel } from './unit/UnitPanel';
+import { SPANS } from './unit/track';
+import type { Span } from './unit/track';
 import { useTrack } from './unit/useTrack';
+import { ALL } from './units/filter';
 import { UnitList } from './units/UnitList';
 import { UnitOrder } from './units/order';
+import { UnitTable } from './units/UnitTable';
 import { useConnection, useLive } from './useLive';
 
 export function App() {
   const live = useLive();
   const alerts = useAlerts();
   const [selected, setSelected] = useState<string | null>(null);
+  const [span, setSpan] = useState<Span>(SPANS[0]);
   const [following, setFollowing] = useState(false);
   const [text, setText] = useState('');
+  const [filter, setFilter] = useState(ALL);
   const [sheet, setSheet] = useState<Sheet>('map');
   const [unitsOpen, setUnitsOpen] = useState(true);
   const [eventsOpen, setEventsOpen] = useState(true);
@@ -39,7 +45,7 @@ export function App() {
   const [view, setView] = useView();
   const whereabouts = useWhereabouts();
   const map = useRef<MapHandle | null>(null);
-  const track = useTrack(selected);
+  const track = useTrack(selected, span);
   const vouched = isVouched(useConnection());
   const orders = useMemo(() => new UnitOrder(live.devices), [live]);
 
@@ -123,15 +129,25 @@ export function App() {
           if (next !== '') setSheet((was) => (was === 'events' ? 'units' : was));
         }}
         onFirst={() => {
-          const first = orders.rows({ text, filter: 'all', order: 'state' }, inView).at(0);
+          const first = orders.rows({ text, filter: ALL, order: 'state', descending: false }, inView).at(0);
           if (first) show(first.id);
         }}
         onHelp={() => { setHelping(true); }}
       />
       <main className="room">
-        <Side id="units" name={texts.units.name} side="left" open={unitsOpen} onOpen={setUnitsOpen}>
-          <UnitList text={text} selected={selected} inView={inView} whereabouts={whereabouts} onSelect={showUnit} />
-        </Side>
+        {view === 'map' && (
+          <Side id="units" name={texts.units.name} side="left" open={unitsOpen} onOpen={setUnitsOpen}>
+            <UnitList
+              text={text}
+              filter={filter}
+              selected={selected}
+              inView={inView}
+              whereabouts={whereabouts}
+              onFilter={setFilter}
+              onSelect={showUnit}
+            />
+          </Side>
+        )}
         <div className="middle">
           <MapView
             selected={selected}
@@ -144,10 +160,29 @@ export function App() {
           />
           <Notices />
           <AlarmBanner onOpen={openEvents} />
+          {view === 'table' && (
+            <UnitTable
+              text={text}
+              filter={filter}
+              selected={selected}
+              inView={inView}
+              whereabouts={whereabouts}
+              onText={setText}
+              onFilter={setFilter}
+              onSelect={select}
+              onOpen={(id) => {
+                setView('map');
+                showUnit(id);
+              }}
+            />
+          )}
           {selected !== null && (
             <UnitPanel
               id={selected}
               track={track}
+              span={span}
+              onSpan={setSpan}
+              onHistory={() => undefined}
               whereabouts={whereabouts}
               following={following}
               onFollow={setFollowing}

@@ -5,6 +5,7 @@ import { RecentPaths } from './recentPaths';
 
 export const STATES: readonly UnitState[] = ['moving', 'stopped', 'stale', 'offline'];
 export type Shape = 'vehicle' | 'camera' | 'sensor' | 'other';
+const NO_GROUPS: readonly string[] = [];
 const SHAPES: readonly Shape[] = ['vehicle', 'camera', 'sensor', 'other'];
 
 /** One unit as a person reads it; a copy, made when asked for. Missing figures are NaN. */
@@ -14,6 +15,7 @@ export interface Unit {
   readonly kind: string;
   readonly shape: Shape;
   readonly state: UnitState;
+  readonly groups: readonly string[];
   readonly alarm: boolean;
   readonly skewed: boolean;
   readonly lon: number;
@@ -48,6 +50,7 @@ export class DeviceStore {
   readonly ids: (string | null)[] = [];
   readonly names: string[] = [];
   readonly kinds: string[] = [];
+  readonly groups: (readonly string[])[] = [];
   readonly glide = new GlideTrack();
   readonly paths = new RecentPaths();
   timestamp = new Float64Array(0);
@@ -129,6 +132,7 @@ export class DeviceStore {
       kind: this.kinds[slot],
       shape: SHAPES[this.shape[slot]],
       state: STATES[this.state[slot]],
+      groups: this.groups[slot],
       alarm: this.alarm[slot] === 1,
       skewed: this.skewed[slot] === 1,
       lon: this.glide.toLon[slot],
@@ -201,6 +205,7 @@ export class DeviceStore {
       this.kinds[slot] = device.kind ?? '';
       this.shape[slot] = shapeOf(this.kinds[slot]);
     }
+    if (device.groups !== undefined) this.groups[slot] = device.groups;
     if (device.state !== undefined) this.state[slot] = STATES.indexOf(device.state);
     if (device.alarm !== undefined) this.alarm[slot] = device.alarm ? 1 : 0;
     if (device.battery !== undefined) this.battery[slot] = device.battery ?? Number.NaN;
@@ -223,6 +228,7 @@ export class DeviceStore {
   private forget(slot: number): void {
     this.names[slot] = '';
     this.kinds[slot] = '';
+    this.groups[slot] = NO_GROUPS;
     this.timestamp[slot] = this.received[slot] = Number.NaN;
     this.speed[slot] = this.battery[slot] = this.signal[slot] = Number.NaN;
     this.state[slot] = STATES.indexOf('offline');

@@ -1,5 +1,6 @@
 import type { ServerClock } from '../connection/serverClock';
 import type { DeviceStore } from '../devices/store';
+import { SPANS } from '../unit/track';
 import { TrackFeed } from '../unit/trackFeed';
 import type { Track } from '../unit/trackFeed';
 import type { MarkerLayer } from './markers';
@@ -44,7 +45,7 @@ export class Watched {
   }
 
   private follow(id: string): void {
-    const feed = new TrackFeed(id, this.devices, this.clock, (track) => {
+    const feed = new TrackFeed(id, SPANS[0], this.devices, this.clock, (track) => {
       if (id === this.selected) return;
       this.markers.trails.show(id, track);
       this.markers.trailed();

@@ -21,7 +21,7 @@ function start(recordedThrough: () => number) {
   clock.heard(NOW, performance.now());
   const devices = new DeviceStore(() => performance.now());
   const shown: { track: Track | null } = { track: null };
-  const feed = new TrackFeed('a', devices, clock, (track) => { shown.track = track; });
+  const feed = new TrackFeed('a', 900_000, devices, clock, (track) => { shown.track = track; });
   const timestamps = () => [...(shown.track?.recorded ?? []), ...(shown.track?.recent ?? [])].map((point) => point.timestamp);
   return { devices, feed, shown, timestamps };
 }

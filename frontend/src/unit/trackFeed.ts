@@ -1,6 +1,6 @@
 import type { ServerClock } from '../connection/serverClock';
 import type { DeviceStore } from '../devices/store';
-import { TRACK_MS, readTrack } from './track';
+import { readTrack } from './track';
 import type { TrackPoint } from './track';
 
 const READ_AGAIN_MS = 15_000;
@@ -16,7 +16,7 @@ export interface Track {
 export const NO_TRACK: Track = { recorded: [], recent: [], problem: null };
 
 /**
- * The last 15 minutes of one unit without a hole: what history has, and from there on what this page
+ * The last `span` ms of one unit without a hole: what history has, and from there on what this page
  * has seen of every unit. Lives on the browser's one thread from `start` to `close`.
  */
 export class TrackFeed {
@@ -26,6 +26,7 @@ export class TrackFeed {
 
   constructor(
     private readonly id: string,
+    private readonly span: number,
     private readonly devices: DeviceStore,
     private readonly clock: ServerClock,
     private readonly onChange: (track: Track) => void,
@@ -49,7 +50,7 @@ export class TrackFeed {
     const to = this.clock.now();
     if (to === null) return;
     try {
-      const recorded = await readTrack(this.id, to - TRACK_MS, to, this.abort.signal);
+      const { points: recorded } = await readTrack(this.id, to - this.span, to, this.abort.signal);
       const through = recorded.at(-1)?.timestamp ?? -Infinity;
       this.show({ recorded, recent: this.held.recent.filter((point) => point.timestamp > through), problem: null });
     } catch (error) {
@@ -67,7 +68,7 @@ export class TrackFeed {
     const known = recent.at(-1)?.timestamp ?? recorded.at(-1)?.timestamp ?? -Infinity;
     const seen = this.devices.paths.after(slot, known);
     if (seen.length > 0) {
-      const from = (seen.at(-1)?.timestamp ?? 0) - TRACK_MS;
+      const from = (seen.at(-1)?.timestamp ?? 0) - this.span;
       this.show({ ...this.held, recent: [...recent, ...seen].filter((point) => point.timestamp > from) });
     }
   }

@@ -5,17 +5,17 @@ import type { Track } from './trackFeed';
 
 export type { Track } from './trackFeed';
 
-/** The last 15 minutes of a unit, up to this second. */
-export function useTrack(id: string | null): Track {
+/** The last `span` ms of a unit, up to this second. */
+export function useTrack(id: string | null, span: number): Track {
   const { clock, devices } = useLive();
-  const [track, setTrack] = useState<{ id: string | null; track: Track }>({ id: null, track: NO_TRACK });
+  const [track, setTrack] = useState<{ id: string | null; span: number; track: Track }>({ id: null, span, track: NO_TRACK });
 
   useEffect(() => {
     if (id === null) return;
-    const feed = new TrackFeed(id, devices, clock, (next) => { setTrack({ id, track: next }); });
+    const feed = new TrackFeed(id, span, devices, clock, (next) => { setTrack({ id, span, track: next }); });
     feed.start();
     return () => { feed.close(); };
-  }, [id, clock, devices]);
+  }, [id, span, clock, devices]);
 
-  return track.id === id ? track.track : NO_TRACK;
+  return track.id === id && track.span === span ? track.track : NO_TRACK;
 }

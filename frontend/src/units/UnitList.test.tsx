@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { NO_EVENTS, fakeApi } from '../testing/fakeApi';
 import { renderInRoom } from '../testing/room';
+import { ALL } from './filter';
 import { UnitList } from './UnitList';
 
 function shown(text = '') {
@@ -11,9 +12,11 @@ function shown(text = '') {
   const room = renderInRoom(
     <UnitList
       text={text}
+      filter={ALL}
       selected={null}
       inView={() => true}
       whereabouts={null}
+      onFilter={() => undefined}
       onSelect={(id) => { chosen.push(id); }}
     />,
   );

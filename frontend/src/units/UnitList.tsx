@@ -1,42 +1,35 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import { useState } from 'react';
 import type { Unit } from '../devices/store';
 import type { Whereabouts } from '../map/whereabouts';
 import { texts } from '../texts';
-import { useLive, useSecond } from '../useLive';
-import { UnitOrder } from './order';
-import type { Filter, InView, Order } from './order';
+import { useLive } from '../useLive';
+import { FilterSelects } from './FilterSelects';
+import type { InView, UnitFilter } from './filter';
+import { KindChips } from './KindChips';
+import { NoUnits } from './NoUnits';
+import type { Order } from './order';
 import { UnitRow } from './UnitRow';
-import { windowOf } from './window';
+import { useRows } from './useRows';
+import { useWindow } from './useWindow';
 
 const ROW = 50;
-const FILTERS: readonly Filter[] = ['all', 'in view', 'vehicle', 'camera', 'sensor'];
-const ORDERS: readonly Order[] = ['state', 'name', 'age'];
+const ORDERS = ['state', 'name', 'age', 'speed', 'battery'] as const satisfies readonly Order[];
 
 interface Props {
   readonly text: string;
+  readonly filter: UnitFilter;
   readonly selected: string | null;
   readonly inView: InView;
   readonly whereabouts: Whereabouts | null;
+  readonly onFilter: (filter: UnitFilter) => void;
   readonly onSelect: (id: string) => void;
 }
 
 /** Every unit in a list of which only the rows on the screen exist; read anew once a second. */
-export function UnitList({ text, selected, inView, whereabouts, onSelect }: Props) {
-  const { devices, clock } = useLive();
-  const second = useSecond();
-  const now = clock.now();
-  const [filter, setFilter] = useState<Filter>('all');
-  const [order, setOrder] = useState<Order>('state');
-  const orders = useMemo(() => new UnitOrder(devices), [devices]);
-  const [resting, setResting] = useState(true);
-  const rows = useRows(() => orders.rows({ text, filter, order }, inView), {
-    key: `${text}|${filter}|${order}`,
-    second,
-    resting,
-    fresh: (id) => devices.unitById(id),
-  });
-  const total = devices.counts().total;
+export function UnitList({ text, filter, selected, inView, whereabouts, onFilter, onSelect }: Props) {
+  const [order, setOrder] = useState<(typeof ORDERS)[number]>('state');
+  const descending = order === 'speed';
+  const { rows, total, groups, onRest } = useRows({ text, filter, order, descending }, inView);
 
   return (
     <section className="panel-body" aria-label={texts.units.name}>
@@ -47,7 +40,7 @@ export function UnitList({ text, selected, inView, whereabouts, onSelect }: Prop
         <select
           aria-label={texts.units.order}
           value={order}
-          onChange={(event) => { setOrder(event.target.value as Order); }}
+          onChange={(event) => { setOrder(event.target.value as (typeof ORDERS)[number]); }}
         >
           {ORDERS.map((value) => (
             <option key={value} value={value}>
@@ -57,99 +50,27 @@ export function UnitList({ text, selected, inView, whereabouts, onSelect }: Prop
         </select>
       </header>
       <div className="chips" role="group" aria-label={texts.units.filter}>
-        {FILTERS.map((value) => (
-          <button
-            key={value}
-            type="button"
-            className="chip"
-            aria-pressed={filter === value}
-            onClick={() => { setFilter(value); }}
-          >
-            {texts.units.filters[value]}
-          </button>
-        ))}
+        <KindChips filter={filter} onFilter={onFilter} />
+        <FilterSelects filter={filter} groups={groups} onFilter={onFilter} />
       </div>
-      <Rows
-        rows={rows}
-        now={now}
-        selected={selected}
-        whereabouts={whereabouts}
-        onSelect={onSelect}
-        onRest={setResting}
-      />
-      {rows.length === 0 && <Empty total={total} text={text} />}
+      <List rows={rows} selected={selected} whereabouts={whereabouts} onSelect={onSelect} onRest={onRest} />
+      {rows.length === 0 && <NoUnits total={total} text={text} />}
     </section>
   );
 }
 
-function Empty({ total, text }: { total: number; text: string }) {
-  if (total === 0) {
-    return (
-      <p className="empty">
-        {texts.units.noneYet} <code>devices/ID/location</code>.
-      </p>
-    );
-  }
-  return <p className="empty">{text ? texts.units.noMatch(text) : texts.units.noneHere}</p>;
-}
-
-/** Figures are fresh each second; the order changes only while nobody is pointing at a row. */
-function useRows(
-  make: () => Unit[],
-  { key, second, resting, fresh }: { key: string; second: number; resting: boolean; fresh: (id: string) => Unit | null },
-): Unit[] {
-  const [held, setHeld] = useState<{ key: string; second: number; rows: Unit[] }>({ key: '', second: -1, rows: [] });
-  if (held.key === key && held.second === second) {
-    return held.rows;
-  }
-  const rows =
-    held.key === key && !resting && held.rows.length > 0
-      ? held.rows.flatMap((unit) => fresh(unit.id) ?? [])
-      : make();
-  setHeld({ key, second, rows });
-  return rows;
-}
-
-interface RowsProps {
+interface ListProps {
   readonly rows: readonly Unit[];
-  readonly now: number | null;
   readonly selected: string | null;
   readonly whereabouts: Whereabouts | null;
   readonly onSelect: (id: string) => void;
   readonly onRest: (resting: boolean) => void;
 }
 
-function Rows({ rows, now, selected, whereabouts, onSelect, onRest }: RowsProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const [scroll, setScroll] = useState({ top: 0, height: 800 });
-  const { first, last } = windowOf(scroll.top, scroll.height, ROW, rows.length);
+function List({ rows, selected, whereabouts, onSelect, onRest }: ListProps) {
+  const now = useLive().clock.now();
   const at = rows.findIndex((unit) => unit.id === selected);
-
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const measure = () => { setScroll({ top: element.scrollTop, height: element.clientHeight || 800 }); };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => { observer.disconnect(); };
-  }, []);
-
-  useEffect(() => {
-    const element = box.current;
-    if (element && at >= 0 && document.activeElement === element) {
-      keepInView(element, at * ROW);
-    }
-  }, [at]);
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    const target = targetOf(event.key, at, rows.length);
-    if (target !== null && rows[target]) {
-      event.preventDefault();
-      onSelect(rows[target].id);
-    }
-  };
-
+  const { box, first, last, onScroll, onKeyDown } = useWindow(ROW, rows.length, at, 0, (row) => { onSelect(rows[row].id); });
   return (
     <div
       ref={box}
@@ -159,7 +80,7 @@ function Rows({ rows, now, selected, whereabouts, onSelect, onRest }: RowsProps)
       data-walk="units"
       tabIndex={0}
       aria-activedescendant={at >= first && at < last ? `unit-${rows[at].id}` : undefined}
-      onScroll={(event) => { setScroll({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight }); }}
+      onScroll={onScroll}
       onKeyDown={onKeyDown}
       onPointerEnter={() => { onRest(false); }}
       onPointerLeave={() => { onRest(true); }}
@@ -182,27 +103,4 @@ function Rows({ rows, now, selected, whereabouts, onSelect, onRest }: RowsProps)
       </div>
     </div>
   );
-}
-
-function targetOf(key: string, at: number, count: number): number | null {
-  switch (key) {
-    case 'ArrowDown':
-      return Math.min(count - 1, at + 1);
-    case 'ArrowUp':
-      return Math.max(0, at - 1);
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return null;
-  }
-}
-
-function keepInView(element: HTMLElement, top: number): void {
-  if (top < element.scrollTop) {
-    element.scrollTop = top;
-  } else if (top + ROW > element.scrollTop + element.clientHeight) {
-    element.scrollTop = top + ROW - element.clientHeight;
-  }
 }

@@ -1,0 +1,74 @@
+import { act, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+import { fakeApi } from '../testing/fakeApi';
+import { renderInRoom } from '../testing/room';
+import { SPANS, exportUrl, readTrack } from './track';
+import type { TrackPoint } from './track';
+import { UnitPanel } from './UnitPanel';
+
+const point = (timestamp: number): TrackPoint => ({ timestamp, lat: 47, lon: 9.5, speed: 10 });
+
+describe('a unit’s panel', () => {
+  it('has its figures, where it is, and its last events each once, live ones first', async () => {
+    fakeApi((path) => ({
+      body: {
+        items: path.includes('device=d')
+          ? [
+              { id: 'e2', device: 'd', timestamp: 2, type: 'trigger', message: 'Light bar on' },
+              { id: 'e1', device: 'd', timestamp: 1, type: 'trigger', message: 'Ignition' },
+            ]
+          : [],
+        next: null,
+      },
+    }));
+    const spans: number[] = [];
+    const { world } = renderInRoom(
+      <UnitPanel
+        id="d"
+        track={{ recorded: [point(1)], recent: [point(20_000)], problem: null }}
+        span={SPANS[0]}
+        whereabouts={null}
+        following={false}
+        onSpan={(span) => spans.push(span)}
+        onFollow={() => undefined}
+        onHistory={() => undefined}
+        onClose={() => undefined}
+      />,
+    );
+    const event = { id: 'e2', device: 'd', timestamp: 2, received: 2, type: 'trigger', message: 'Light bar on' };
+    act(() => {
+      world.goLive([
+        { id: 'd', timestamp: 1, name: 'V-1', lat: 47, lon: 9.5, battery: 12, signal: 64, speed: 13.9, state: 'moving', groups: ['north'] },
+      ]);
+      world.socket.says({ type: 'events', events: [event], cursor: '1.1' });
+    });
+    expect(await screen.findByText('12 %', {}, { timeout: 2_500 })).toBeTruthy();
+    expect(screen.getByText('50 km/h')).toBeTruthy();
+    expect(screen.getByText('north')).toBeTruthy();
+    expect(await screen.findByText('Ignition')).toBeTruthy();
+    expect(screen.getAllByText('Light bar on')).toHaveLength(1);
+    await userEvent.selectOptions(screen.getByRole('combobox'), '6 h');
+    expect(spans).toEqual([6 * 3_600_000]);
+  });
+});
+
+describe('a track', () => {
+  it('of many hours is thinned by the server, one of minutes is whole', async () => {
+    const calls = fakeApi(() => ({ body: { items: [point(2), point(1)], recordedThrough: 7 } }));
+    const signal = new AbortController().signal;
+    const read = await readTrack('a b', 0, SPANS[0], signal);
+    expect(read.points.map(({ timestamp }) => timestamp)).toEqual([1, 2]);
+    expect(read.recordedThrough).toBe(7);
+    await readTrack('a b', 0, SPANS[3], signal);
+    expect(calls.map(({ path }) => path)).toEqual([
+      '/api/v1/devices/a%20b/track?from=0&to=900000&limit=10000',
+      '/api/v1/devices/a%20b/track?from=0&to=86400000&limit=10000&every=28800',
+    ]);
+    vi.unstubAllGlobals();
+  });
+
+  it('is exported whole, in three formats', () => {
+    expect(exportUrl('d', 1.5, 2.5, 'gpx')).toBe('/api/v1/devices/d/track?from=1&to=3&limit=100000&format=gpx');
+  });
+});
