@@ -113,6 +113,7 @@ public final class Gateway implements AutoCloseable {
             new Names(settings.allowedHosts(), settings.allowedOrigins()),
             routes(log, positions, scrape, clock),
             new LiveUpgrade(settings, admission, byLoop, hub, metrics, clock),
+            new ReplayUpgrade(settings, positions, log, hub, metrics, clock, random),
             metrics);
     goodbye = new Shutdown(loops, random);
   }
@@ -212,6 +213,7 @@ public final class Gateway implements AutoCloseable {
       listener.close().awaitUninterruptibly(LOOPS_END_MILLIS);
     }
     goodbye.sayAndWait();
+    site.replays().close();
     if (subscription != null) {
       subscription.close();
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Every figure that a gateway keeps, by the names of the contract. Any thread. */
@@ -64,6 +65,11 @@ final class GatewayMetrics {
     eventsOut = ledger("events", "gateway-out");
     eventNewsDropped = registry.counter("sightline.gateway.event.news.dropped");
     resyncs = registry.counter("sightline.gateway.resyncs");
+  }
+
+  /** Shows how many replays run. */
+  void replays(Collection<?> running) {
+    registry.gauge("sightline.gateway.replays", running, Collection::size);
   }
 
   /** Counts something refused: a connection, a request or a message. */

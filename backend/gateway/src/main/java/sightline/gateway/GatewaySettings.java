@@ -23,6 +23,7 @@ import sightline.protocol.StateRule;
  * @param live the WebSocket
  * @param http everything else on the port
  * @param admission how many may come at once
+ * @param replay looking back
  * @param state when a device is stale or moving
  * @param stateByKind the same, for kinds that differ
  */
@@ -38,6 +39,7 @@ public record GatewaySettings(
     LiveSettings live,
     HttpSettings http,
     AdmissionSettings admission,
+    ReplaySettings replay,
     StateRule state,
     Map<String, StateRule> stateByKind) {
 
@@ -55,6 +57,7 @@ public record GatewaySettings(
           LiveSettings.DEFAULT,
           HttpSettings.DEFAULT,
           AdmissionSettings.DEFAULT,
+          ReplaySettings.DEFAULT,
           StateRule.DEFAULT,
           Map.of());
 
@@ -85,6 +88,7 @@ public record GatewaySettings(
         live,
         http,
         admission,
+        replay,
         state,
         stateByKind);
   }
@@ -103,6 +107,7 @@ public record GatewaySettings(
         live,
         http,
         admission,
+        replay,
         state,
         stateByKind);
   }
@@ -125,6 +130,26 @@ public record GatewaySettings(
         newLive,
         newHttp,
         newAdmission,
+        replay,
+        state,
+        stateByKind);
+  }
+
+  /** The same with other settings for looking back. */
+  public GatewaySettings with(ReplaySettings newReplay) {
+    return new GatewaySettings(
+        bind,
+        port,
+        serverName,
+        page,
+        allowedHosts,
+        allowedOrigins,
+        eventLoops,
+        warmUp,
+        live,
+        http,
+        admission,
+        newReplay,
         state,
         stateByKind);
   }

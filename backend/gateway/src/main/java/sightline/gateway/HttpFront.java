@@ -107,6 +107,8 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
         answer(ctx, refused, head, false);
       } else if (request.path().equals(LIVE)) {
         live(ctx, message, request);
+      } else if (request.path().equals(ReplayUpgrade.PATH)) {
+        replay(ctx, message, request);
       } else {
         CompletableFuture<Answer> answer = site.routes().answer(request);
         var _ =
@@ -140,6 +142,18 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
     }
   }
 
+  private void replay(ChannelHandlerContext ctx, FullHttpRequest message, Request request)
+      throws BadRequest {
+    Answer refused = site.replays().refusal(request);
+    if (refused != null) {
+      answer(ctx, refused, HttpMethod.HEAD.equals(request.method()), false);
+    } else {
+      site.replays().upgrade(ctx, message, request);
+      early.forEach(ctx.channel().pipeline()::fireChannelRead);
+      early.clear();
+    }
+  }
+
   /** Refuses names that are not ours, and pages of others that want to write. */
   private @Nullable Answer stranger(Request request) {
     boolean once = request.headers().getAll(HttpHeaderNames.HOST).size() == 1;
@@ -147,7 +161,8 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
       site.metrics().rejected("host");
       return Answer.problem(HttpResponseStatus.FORBIDDEN, "this host name is not served here");
     }
-    boolean guarded = request.writes() || request.path().equals(LIVE);
+    String path = request.path();
+    boolean guarded = request.writes() || path.equals(LIVE) || path.equals(ReplayUpgrade.PATH);
     boolean oneOrigin = request.headers().getAll(HttpHeaderNames.ORIGIN).size() <= 1;
     if (guarded && !(oneOrigin && site.names().trusts(request.header("Origin")))) {
       site.metrics().rejected("origin");

@@ -6,5 +6,11 @@ package sightline.gateway;
  * @param names which hosts and origins are known
  * @param routes answers HTTP
  * @param upgrade turns a request into a WebSocket
+ * @param replays turns one into a look at the past
  */
-record Site(Names names, Routes routes, LiveUpgrade upgrade, GatewayMetrics metrics) {}
+record Site(
+    Names names,
+    Routes routes,
+    LiveUpgrade upgrade,
+    ReplayUpgrade replays,
+    GatewayMetrics metrics) {}

@@ -30,11 +30,15 @@ final class LiveClient implements AutoCloseable, WebSocket.Listener {
   private @Nullable WebSocket socket;
 
   static LiveClient open(int port, String query) throws Exception {
+    return at(port, "/live" + query);
+  }
+
+  static LiveClient at(int port, String path) throws Exception {
     LiveClient client = new LiveClient();
     client.socket =
         HTTP.newWebSocketBuilder()
             .subprotocols("sightline.v1.json")
-            .buildAsync(URI.create("ws://127.0.0.1:" + port + "/live" + query), client)
+            .buildAsync(URI.create("ws://127.0.0.1:" + port + path), client)
             .get(SECONDS, TimeUnit.SECONDS);
     return client;
   }

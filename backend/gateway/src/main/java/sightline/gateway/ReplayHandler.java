@@ -1,0 +1,120 @@
+package sightline.gateway;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sightline.protocol.CloseCode;
+import sightline.protocol.RejectedPayload;
+import sightline.protocol.ReplayJson;
+import sightline.protocol.ServerMessage;
+
+/** What a browser that looks back sends, handed to its {@link Replay}. Owned by its event loop. */
+final class ReplayHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplayHandler.class);
+
+  private final Replay replay;
+  private final Frames frames;
+  private final LiveSettings settings;
+  private final GatewayMetrics metrics;
+  private final TokenBucket messages;
+  private int badMessages;
+
+  ReplayHandler(Replay replay, Frames frames, LiveSettings settings, GatewayMetrics metrics) {
+    this.replay = replay;
+    this.frames = frames;
+    this.settings = settings;
+    this.metrics = metrics;
+    int rate = settings.messagesPerSecond();
+    messages = new TokenBucket(rate, rate * 2.0, System.nanoTime());
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
+    replay.alive();
+    switch (frame) {
+      case CloseWebSocketFrame close -> {
+        metrics.closed("by-client");
+        ctx.writeAndFlush(close.retainedDuplicate()).addListener(ChannelFutureListener.CLOSE);
+      }
+      case PongWebSocketFrame pong -> {}
+      case WebSocketFrame other when !messages.take(System.nanoTime()) ->
+          bad(ctx, "more than " + settings.messagesPerSecond() + " messages a second");
+      case TextWebSocketFrame text -> command(ctx, ByteBufUtil.getBytes(text.content()));
+      case PingWebSocketFrame ping -> {
+        if (ctx.channel().isWritable()) {
+          var _ = ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+        }
+      }
+      case BinaryWebSocketFrame binary -> replay.close(CloseCode.UNSUPPORTED);
+      default -> replay.close(CloseCode.PROTOCOL_ERROR);
+    }
+  }
+
+  private void command(ChannelHandlerContext ctx, byte[] json) {
+    try {
+      if (!replay.post(ReplayJson.parse(json))) {
+        bad(ctx, "too many commands wait");
+      }
+    } catch (RejectedPayload e) {
+      bad(ctx, e.getMessage());
+    }
+  }
+
+  private void bad(ChannelHandlerContext ctx, @Nullable String detail) {
+    metrics.rejected("replay-message");
+    badMessages++;
+    if (badMessages >= settings.badMessages()) {
+      replay.close(CloseCode.BAD_MESSAGES);
+      return;
+    }
+    ServerMessage problem = Refusals.badMessage(detail == null ? "not understood" : detail);
+    var _ =
+        ctx.pipeline()
+            .firstContext()
+            .writeAndFlush(frames.frame(problem), ctx.channel().voidPromise());
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    replay.wake();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    replay.end();
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    switch (cause) {
+      // The decoder has sent the close frame already, and closes.
+      case CorruptedWebSocketFrameException broken ->
+          metrics.rejected("frame-" + broken.closeStatus().code());
+      case TooLongFrameException tooLong -> {
+        metrics.rejected("frame-too-large");
+        replay.close(CloseCode.TOO_LARGE);
+      }
+      case IOException reset -> {
+        var _ = ctx.close();
+      }
+      default -> {
+        LOG.error("a WebSocket failed", cause);
+        replay.close(CloseCode.INTERNAL);
+      }
+    }
+  }
+}
