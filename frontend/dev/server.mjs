@@ -3,6 +3,7 @@
 //
 //   node dev/server.mjs [--port 8090] [--units 600]
 //   curl -X POST localhost:8090/dev/alarm      /dev/freeze  /dev/thaw  /dev/cut  /dev/health?reason=bus
+//                                  /dev/rest    units stand still and say nothing until /dev/drive
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
@@ -27,6 +28,7 @@ const tracks = new Map();
 const sockets = new Set();
 let n = 0;
 let frozen = false;
+let resting = false;
 let health = { type: 'health', state: 'fresh', since: Date.now() };
 
 const view = ({ id, timestamp, received, name, kind, state, alarm, skewed, lat, lon, heading, speed, battery, signal }) =>
@@ -73,6 +75,7 @@ append({ mark: { device: old.device, event: old.id, by: 'local', time: Date.now(
 
 let turn = 0;
 setInterval(() => {
+  if (resting) return;
   const devices = [];
   turn++;
   fleet.units.forEach((unit, i) => {
@@ -102,6 +105,10 @@ function control(name, url, body) {
       return (frozen = true);
     case 'thaw':
       return (frozen = false);
+    case 'rest':
+      return (resting = true);
+    case 'drive':
+      return (resting = false);
     case 'cut':
       return sockets.forEach((socket) => socket.terminate());
     case 'health': {

@@ -16,6 +16,10 @@ export interface SightlineHook {
   zoom(): number;
   /** How many units are drawn as part of a count. */
   counted(): number;
+  /** How many units are drawn one by one. */
+  marked(): number;
+  /** CSS px a millisecond of the fastest unit in view that is still gliding. */
+  gliding(): number;
   /** Where counts are drawn, in CSS px within the map. */
   counts(): readonly { x: number; y: number }[];
   /** How often the units were drawn since the page was opened, and what of the main thread that took. */
@@ -49,6 +53,8 @@ export function exposeSightline(live: Live, handle: MapHandle | null): void {
     phase: () => live.connection.current().phase,
     zoom: () => handle.map.getZoom(),
     counted: () => handle.markers.frame.crowds.total(),
+    marked: () => handle.markers.frame.count,
+    gliding: () => handle.markers.frame.pace,
     counts: () => handle.markers.frame.crowds.places(),
     drawing: () => ({ ...handle.markers.spent }),
     pickMs: () => pickMs(handle),

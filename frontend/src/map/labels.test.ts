@@ -29,7 +29,8 @@ function room(units: Parameters<DeviceStore['update']>[0], view: Partial<typeof 
     const slot = devices.slotOf(selected) ?? -1;
     const whole = { ...VIEW, ...view };
     frame.fill(devices, whole, { now, server: Number.NaN }, { selected: slot, watched: new Set() });
-    labels.draw(frame, devices, { ...whole, selected: slot, now, changed }, coloursOf('night', true));
+    labels.choose(frame, devices, { ...whole, selected: slot, now, changed });
+    labels.draw(frame, coloursOf('night', true));
     return [...written];
   };
   return { devices, draw, frame };

@@ -45,35 +45,15 @@ export class Labels {
 
   constructor(private readonly context: CanvasRenderingContext2D) {}
 
-  draw(frame: MarkerFrame, devices: DeviceStore, view: LabelView, colours: Colours): void {
-    const { context } = this;
-    context.font = FONT;
-    if (view.changed || view.now - this.chosenAt >= CHOOSE_MS) {
-      this.choose(frame, devices, view);
-      this.chosenAt = view.now;
-    }
-    if (this.shown.length === 0) return;
-    context.lineWidth = 3;
-    context.lineJoin = 'round';
-    context.strokeStyle = colours.halo;
-    context.fillStyle = colours.text;
-    for (let i = 0; i < frame.count; i++) {
-      const at = this.place[frame.slots[i]];
-      if (at === 0) continue;
-      const { name, dx, dy } = this.shown[at - 1];
-      const x = Math.round(frame.data[i * STRIDE] + dx);
-      const y = Math.round(frame.data[i * STRIDE + 1] + dy);
-      context.strokeText(name, x, y);
-      context.fillText(name, x, y);
-    }
+  isEmpty(): boolean {
+    return this.shown.length === 0;
   }
 
-  /** The names shown at this moment, for tests. */
-  names(): string[] {
-    return this.shown.map(({ name }) => name);
-  }
-
-  private choose(frame: MarkerFrame, devices: DeviceStore, view: LabelView): void {
+  /** Decides which names are shown and on which side of their marks; seldom anew while the map rests. */
+  choose(frame: MarkerFrame, devices: DeviceStore, view: LabelView): void {
+    if (!view.changed && view.now - this.chosenAt < CHOOSE_MS) return;
+    this.chosenAt = view.now;
+    this.context.font = FONT;
     const before = new Map(this.shown.map((label) => [label.slot, label]));
     if (this.place.length < devices.end) this.place = new Uint8Array(devices.end * 2);
     this.place.fill(0);
@@ -92,6 +72,25 @@ export class Labels {
           }
         }
       }
+    }
+  }
+
+  /** Writes the chosen names where their marks are in this frame. */
+  draw(frame: MarkerFrame, colours: Colours): void {
+    const { context } = this;
+    context.font = FONT;
+    context.lineWidth = 3;
+    context.lineJoin = 'round';
+    context.strokeStyle = colours.halo;
+    context.fillStyle = colours.text;
+    for (let i = 0; i < frame.count; i++) {
+      const at = this.place[frame.slots[i]];
+      if (at === 0) continue;
+      const { name, dx, dy } = this.shown[at - 1];
+      const x = Math.round(frame.data[i * STRIDE] + dx);
+      const y = Math.round(frame.data[i * STRIDE + 1] + dy);
+      context.strokeText(name, x, y);
+      context.fillText(name, x, y);
     }
   }
 

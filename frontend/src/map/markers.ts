@@ -16,6 +16,8 @@ const SHORTEST_MS = 16;
 const LONGEST_MS = 250;
 /** News is drawn at once, but a busy fleet not more often than this. */
 const BUSY_MS = 33;
+/** Counts change at a rate that a person can read; with the map, or with a trail under a moving unit, each frame. */
+const COUNTS_MS = 250;
 /** With nothing new, units still grow late. */
 const AGEING_MS = 1_000;
 
@@ -49,6 +51,7 @@ export class MarkerLayer {
   private colours = coloursOf('night', true);
   private palette = markPalette(this.colours);
   private drawnAt = -Infinity;
+  private groundAt = -Infinity;
   private changed = true;
   private pending: { readonly due: number; readonly cancel: () => void } | null = null;
   private closed = false;
@@ -217,7 +220,9 @@ export class MarkerLayer {
   /** What lies under the marks. */
   private drawGround(view: View, ratio: number, now: number): void {
     const context = this.groundContext;
-    if (!context) return;
+    const resting = !this.changed && this.trails.isEmpty && now - this.groundAt < COUNTS_MS;
+    if (!context || resting) return;
+    this.groundAt = now;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, view.width, view.height);
     this.trails.draw(context, this.devices, view, now, this.colours);
@@ -226,11 +231,14 @@ export class MarkerLayer {
   }
 
   private write(view: View, ratio: number, selected: number, now: number): void {
-    const { context, hovered, changed } = this;
-    if (!context) return;
+    const { context, labels, hovered, changed } = this;
+    if (!context || !labels) return;
+    const wasEmpty = labels.isEmpty();
+    labels.choose(this.frame, this.devices, { ...view, selected, hovered, now, changed });
+    if (wasEmpty && labels.isEmpty() && !changed) return;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, view.width, view.height);
-    this.labels?.draw(this.frame, this.devices, { ...view, selected, hovered, now, changed }, this.colours);
+    labels.draw(this.frame, this.colours);
   }
 
   private marked(): Marked {
