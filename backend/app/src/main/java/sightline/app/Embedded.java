@@ -135,10 +135,13 @@ final class Embedded implements AutoCloseable {
 
   /** The data directory's lock is its lease. */
   private Bridge bridge(InProcessBus bus, PositionStore positions, EventLog events) {
+    EmbeddedLease lease = new EmbeddedLease(Math.max(events.fence() + 1, CLOCK.millis()));
     Bridge bridge =
         new Bridge(
             settings.bridge().withBroker(settings.broker().bind(), mqttPort),
             settings.devices(),
+            lease,
+            CLOCK.millis(),
             settings.history().positionsRetention(),
             bus,
             bus,

@@ -19,10 +19,17 @@ final class ReadyFile {
    */
   static void write(Path file, Endpoints endpoints) {
     Map<String, Object> ready = new LinkedHashMap<>();
-    ready.put("pid", ProcessHandle.current().pid());
     ready.put("http", endpoints.httpPort());
     ready.put("mqtt", endpoints.mqttPort());
     ready.put("data", endpoints.data().toString());
+    write(file, ready);
+  }
+
+  /** Writes the process's id, and what else there is to know. */
+  static void write(Path file, Map<String, Object> known) {
+    Map<String, Object> ready = new LinkedHashMap<>();
+    ready.put("pid", ProcessHandle.current().pid());
+    ready.putAll(known);
     Path whole = file.toAbsolutePath();
     Path part = whole.resolveSibling(whole.getFileName() + ".part");
     try {

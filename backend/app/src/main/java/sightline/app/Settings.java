@@ -6,6 +6,7 @@ import sightline.bridge.DevicesSettings;
 import sightline.broker.BrokerSettings;
 import sightline.gateway.GatewaySettings;
 import sightline.history.HistorySettings;
+import sightline.redis.RedisSettings;
 
 /**
  * All settings of the program: a section a module.
@@ -17,6 +18,8 @@ import sightline.history.HistorySettings;
  * @param gateway browsers, API and the page
  * @param history event log, positions and recorder
  * @param simulator the simulated fleet
+ * @param run of a process that `run` starts
+ * @param redis the bus of such processes
  */
 record Settings(
     AppSettings app,
@@ -25,7 +28,9 @@ record Settings(
     BridgeSettings bridge,
     GatewaySettings gateway,
     HistorySettings history,
-    SimulatorSettings simulator) {
+    SimulatorSettings simulator,
+    RunSettings run,
+    RedisSettings redis) {
   /**
    * What stands where nothing is set.
    *
@@ -39,6 +44,8 @@ record Settings(
         BridgeSettings.DEFAULT,
         GatewaySettings.DEFAULT.withPage(home.resolve("frontend/dist")),
         HistorySettings.DEFAULT,
-        SimulatorSettings.DEFAULT);
+        SimulatorSettings.DEFAULT,
+        RunSettings.DEFAULT,
+        RedisSettings.DEFAULT);
   }
 }

@@ -24,7 +24,7 @@ final class ConfigurationPage {
       not allowed, stops the start with one line that names file and line.
 
       Durations are a whole number and a unit: 300us, 500ms, 30s, 15m, 24h, 30d. `up` runs its own broker and points
-      its bridge there: `bridge.broker-host` and `bridge.broker-port` then count for nothing.
+      its bridge there: `bridge.mqtt` then counts for nothing, nor do `run` and `redis`.
 
       `./sightline config` prints the settings in force, each with where it came from.
 
@@ -71,9 +71,10 @@ final class ConfigurationPage {
   }
 
   private void row(Key key, String description) {
-    String fallback = key.fallbackText().replace("/sightline/", "");
+    String fallback =
+        key.fallback() == null ? "none" : "`" + key.fallbackText().replace("/sightline/", "") + "`";
     page.append(
-        "| `%s` | `%s` | %s | %s |\n"
+        "| `%s` | %s | %s | %s |\n"
             .formatted(
                 key.path(), fallback, key.allowed().replaceAll(" such as .*", ""), description));
   }

@@ -94,6 +94,17 @@ final class ModuleRulesTest {
   }
 
   @Test
+  void onlyAppSeesRedis() {
+    holds(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("sightline.app..", "sightline.redis..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("sightline.redis..", "io.lettuce.."));
+  }
+
+  @Test
   void nobodySeesApp() {
     holds(
         noClasses()

@@ -3,9 +3,11 @@ package sightline.bridge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sightline.bus.BusUnavailable;
 import sightline.bus.HotState;
 import sightline.bus.LiveBus;
 import sightline.history.EventLog;
@@ -16,9 +18,12 @@ import sightline.history.PositionStore;
  * closed by one thread; each part names its own.
  */
 public final class Bridge implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Bridge.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
 
   private final PositionStore positions;
+  private final HotState hot;
+  private final EventLog log;
+  private final PendingEvents pending;
   private final Rounds rounds;
   private final Commits commits;
   private final LiveLink live;
@@ -27,14 +32,19 @@ public final class Bridge implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
-   * Not started yet. The caller holds the lease (in one process: the lock of the data directory).
+   * Not started yet.
    *
+   * @param lease which the caller holds and keeps alive
+   * @param brokerStarted when the broker started where it is known, epoch ms; else the broker's own
+   *     word is taken, and {@code Long.MIN_VALUE} given
    * @param keepPositions positions older than this are counted and not stored
    * @param failed told once a defect or another bridge's fence has stopped a part of it
    */
   public Bridge(
       BridgeSettings settings,
       DevicesSettings devices,
+      Lease lease,
+      long brokerStarted,
       Duration keepPositions,
       LiveBus bus,
       HotState hot,
@@ -44,7 +54,8 @@ public final class Bridge implements AutoCloseable {
       InstantSource clock,
       Runnable failed) {
     this.positions = positions;
-    long token = Math.max(log.fence() + 1, clock.millis());
+    this.hot = hot;
+    this.log = log;
     BridgeMetrics metrics = new BridgeMetrics(registry);
     Enrolment enrolment = new Enrolment(devices);
     LiveQueue queue = new LiveQueue(settings.queueCapacity());
@@ -53,42 +64,69 @@ public final class Bridge implements AutoCloseable {
         new WaitingEvents(settings.maxWaitingEvents(), settings.maxWaitingBytes());
     metrics.queueDepth(queue::depth);
     metrics.eventsWaiting(waiting::count);
-    live = new LiveLink(settings, queue, enrolment, metrics, clock);
+    pending = new PendingEvents(bus, hot, lease.token(), metrics, () -> fenced(failed));
+    live = new LiveLink(settings, lease, queue, enrolment, metrics, clock);
     FleetMirror mirror = new FleetMirror(settings.mirror().toMillis(), live.publisher());
     rounds =
         new Rounds(
             bus,
-            hot,
+            pending,
             queue,
             mirror,
             metrics,
             clock,
-            token,
+            lease.token(),
             keepPositions.toMillis(),
             settings.signOfLife().toMillis(),
+            brokerStarted,
             failed);
-    events = new EventLink(settings, waiting, recent, enrolment, queue, bus, metrics, clock, token);
+    events =
+        new EventLink(settings, lease, waiting, recent, enrolment, queue, pending, metrics, clock);
     commits =
         new Commits(
             log,
-            bus,
+            pending,
             waiting,
             recent,
             events.publisher(),
             metrics,
-            token,
+            lease.token(),
             settings.commitGroup(),
             failed);
     beats = new Beats(bus, live, commits, waiting, settings.beat());
   }
 
-  /** Loads what history knows, then connects; returns before the broker has answered. */
+  /**
+   * Loads hot state and what history knows, then connects; returns before the broker has answered.
+   *
+   * @throws sightline.history.HistoryUnavailable where history does not answer
+   */
   public void start() {
-    rounds.start(positions.newest());
+    HotState.Snapshot left = left();
+    for (HotState.PendingEvent event : left.pending()) {
+      if (log.find(event.key()) == null) {
+        pending.restore(event);
+      }
+    }
+    rounds.start(left.devices(), positions.newest());
     commits.start();
     beats.start();
     events.start();
     live.start();
+  }
+
+  private HotState.Snapshot left() {
+    try {
+      return hot.read();
+    } catch (BusUnavailable e) {
+      LOG.warn("Hot state can't be read, and is made from history: {}", e.getMessage());
+      return new HotState.Snapshot("", 0, 0, List.of(), List.of());
+    }
+  }
+
+  private static void fenced(Runnable failed) {
+    LOG.error("Another bridge has taken over: the bus refuses this one's token");
+    failed.run();
   }
 
   /** Whether both connections to the broker stand and are subscribed. */
@@ -107,6 +145,6 @@ public final class Bridge implements AutoCloseable {
     events.close();
     rounds.close();
     beats.close();
-    log.info("The bridge has stopped");
+    LOG.info("The bridge has stopped");
   }
 }

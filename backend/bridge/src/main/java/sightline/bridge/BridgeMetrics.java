@@ -23,6 +23,7 @@ final class BridgeMetrics {
   private final AtomicLong nextLog = new AtomicLong(Long.MIN_VALUE);
   final Timer processing;
   final Counter publishErrors;
+  final Counter positionsDropped;
   final Counter positionsIn;
   final Counter positionsOut;
   final Counter eventsIn;
@@ -42,6 +43,7 @@ final class BridgeMetrics {
             .maximumExpectedValue(Duration.ofSeconds(10))
             .register(registry);
     publishErrors = registry.counter("sightline.bridge.publish.errors");
+    positionsDropped = registry.counter("sightline.bridge.positions.dropped");
     positionsIn = ledger("positions", "bridge-in");
     positionsOut = ledger("positions", "bridge-out");
     eventsIn = ledger("events", "bridge-in");

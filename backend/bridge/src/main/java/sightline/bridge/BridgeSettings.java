@@ -5,8 +5,7 @@ import java.time.Duration;
 /**
  * Settings of the bridge. Immutable.
  *
- * @param brokerHost where the MQTT broker listens
- * @param brokerPort its TCP port
+ * @param mqtt the MQTT broker
  * @param queueCapacity locations and statuses that wait for a round before the broker is held back
  * @param maxWaitingEvents events that are received and not yet committed, before the broker is held
  *     back
@@ -18,8 +17,7 @@ import java.time.Duration;
  * @param mirror between two copies of a unit's location on {@code fleet/{id}/location}
  */
 public record BridgeSettings(
-    String brokerHost,
-    int brokerPort,
+    MqttSettings mqtt,
     int queueCapacity,
     int maxWaitingEvents,
     long maxWaitingBytes,
@@ -30,8 +28,7 @@ public record BridgeSettings(
   /** What holds where nothing is set. */
   public static final BridgeSettings DEFAULT =
       new BridgeSettings(
-          "127.0.0.1",
-          1883,
+          MqttSettings.DEFAULT,
           16_384,
           65_535,
           64L * 1024 * 1024,
@@ -42,10 +39,6 @@ public record BridgeSettings(
 
   /** Checks every field. */
   public BridgeSettings {
-    if (brokerHost.isBlank()) {
-      throw new IllegalArgumentException("broker-host must be a host name or address");
-    }
-    within("broker-port", brokerPort, 0, 65_535);
     within("queue-capacity", queueCapacity, 16, 10_000_000);
     within("max-waiting-events", maxWaitingEvents, 1, 65_535);
     within("max-waiting-bytes", maxWaitingBytes, 16 * 1024, Long.MAX_VALUE);
@@ -55,11 +48,11 @@ public record BridgeSettings(
     within("mirror (ms)", mirror.toMillis(), 100, 3_600_000);
   }
 
-  /** The same with another broker address. */
+  /** The same with another broker, without TLS. */
   public BridgeSettings withBroker(String host, int port) {
+    String name = host.contains(":") ? "[" + host + "]" : host;
     return new BridgeSettings(
-        host,
-        port,
+        new MqttSettings("mqtt://" + name + ":" + port, null, null, null, "", null),
         queueCapacity,
         maxWaitingEvents,
         maxWaitingBytes,

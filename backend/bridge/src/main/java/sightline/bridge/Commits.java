@@ -8,8 +8,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sightline.bridge.WaitingEvents.Delivery;
 import sightline.bridge.WaitingEvents.Waiting;
-import sightline.bus.BusUnavailable;
-import sightline.bus.LiveBus;
 import sightline.history.EventLog;
 import sightline.history.EventLog.Appended;
 import sightline.history.FencedOut;
@@ -32,7 +30,7 @@ final class Commits implements AutoCloseable {
   private static final int PRELOADED = 10_000;
 
   private final EventLog events;
-  private final LiveBus bus;
+  private final PendingEvents pending;
   private final WaitingEvents waiting;
   private final RecentKeys recent;
   private final MqttPublisher publisher;
@@ -47,7 +45,7 @@ final class Commits implements AutoCloseable {
 
   Commits(
       EventLog events,
-      LiveBus bus,
+      PendingEvents pending,
       WaitingEvents waiting,
       RecentKeys recent,
       MqttPublisher publisher,
@@ -56,7 +54,7 @@ final class Commits implements AutoCloseable {
       int groupLimit,
       Runnable failed) {
     this.events = events;
-    this.bus = bus;
+    this.pending = pending;
     this.waiting = waiting;
     this.recent = recent;
     this.publisher = publisher;
@@ -159,7 +157,7 @@ final class Commits implements AutoCloseable {
         }
         case Appended.Refused(EventKey key, String detail) -> {
           metrics.reject(RejectReason.STORE, key.device(), detail);
-          refused(key);
+          pending.refused(key, RejectReason.STORE.wireName());
         }
       }
     }
@@ -170,20 +168,8 @@ final class Commits implements AutoCloseable {
   }
 
   private void tell(List<LogEntry> entries) {
-    try {
-      bus.entries(entries);
+    if (pending.recorded(entries)) {
       metrics.eventsOut.increment(entries.size());
-    } catch (BusUnavailable e) {
-      // Only the news is lost: the beat's newest number sends gateways to history.
-      metrics.publishErrors.increment();
-    }
-  }
-
-  private void refused(EventKey key) {
-    try {
-      bus.unrecorded(key, RejectReason.STORE.wireName());
-    } catch (BusUnavailable e) {
-      metrics.publishErrors.increment();
     }
   }
 

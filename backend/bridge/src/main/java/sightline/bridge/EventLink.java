@@ -5,9 +5,6 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import java.time.InstantSource;
-import java.util.List;
-import sightline.bus.BusUnavailable;
-import sightline.bus.LiveBus;
 import sightline.protocol.DeviceEvent;
 import sightline.protocol.EventKey;
 import sightline.protocol.EventParser;
@@ -24,30 +21,28 @@ final class EventLink implements AutoCloseable {
   private final RecentKeys recent;
   private final Enrolment enrolment;
   private final LiveQueue queue;
-  private final LiveBus bus;
+  private final PendingEvents pending;
   private final BridgeMetrics metrics;
   private final InstantSource clock;
-  private final long token;
   private final MqttLink link;
 
   EventLink(
       BridgeSettings settings,
+      Lease lease,
       WaitingEvents waiting,
       RecentKeys recent,
       Enrolment enrolment,
       LiveQueue queue,
-      LiveBus bus,
+      PendingEvents pending,
       BridgeMetrics metrics,
-      InstantSource clock,
-      long token) {
+      InstantSource clock) {
     this.waiting = waiting;
     this.recent = recent;
     this.enrolment = enrolment;
     this.queue = queue;
-    this.bus = bus;
+    this.pending = pending;
     this.metrics = metrics;
     this.clock = clock;
-    this.token = token;
     Mqtt5Connect connect =
         Mqtt5Connect.builder()
             .cleanStart(false)
@@ -60,7 +55,15 @@ final class EventLink implements AutoCloseable {
     Mqtt5Subscribe subscribe =
         Mqtt5Subscribe.builder().topicFilter(Topics.ALL_EVENTS).qos(MqttQos.AT_LEAST_ONCE).build();
     link =
-        new MqttLink("bridge-events", settings, connect, subscribe, null, this::receive, metrics);
+        new MqttLink(
+            "bridge-events",
+            settings.mqtt(),
+            lease,
+            connect,
+            subscribe,
+            null,
+            this::receive,
+            metrics);
   }
 
   void start() {
@@ -112,19 +115,11 @@ final class EventLink implements AutoCloseable {
     try {
       boolean shown = recent.contains(event.key()) || waiting.find(event.key()) != null;
       if (!shown) {
-        pending(event);
+        pending.show(event);
       }
       boolean _ = waiting.add(event, bytes, delivery);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private void pending(DeviceEvent event) {
-    try {
-      bus.pending(token, List.of(event));
-    } catch (BusUnavailable e) {
-      metrics.publishErrors.increment();
     }
   }
 

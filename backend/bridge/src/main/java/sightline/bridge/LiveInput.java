@@ -20,6 +20,9 @@ sealed interface LiveInput {
   /** A device published an event. */
   record Seen(String device, long received) implements LiveInput {}
 
+  /** The broker started then, epoch ms by the bridge's clock, to within a few seconds. */
+  record BrokerStarted(long millis, long received) implements LiveInput {}
+
   /** A location that the mirror kept from an earlier life of the bridge. */
   record Mirrored(String device, Location location, long received) implements LiveInput {}
 }

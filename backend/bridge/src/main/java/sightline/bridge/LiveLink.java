@@ -4,9 +4,12 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sightline.protocol.Limits;
 import sightline.protocol.Location;
@@ -23,6 +26,11 @@ import sightline.protocol.Topics;
 final class LiveLink implements AutoCloseable {
   private static final Duration NEVER = Duration.ofDays(1);
 
+  /** By convention of Mosquitto and others; where there is none, the broker is never known anew. */
+  private static final String BROKER_UPTIME = "$SYS/broker/uptime";
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,12}");
+
   private final LiveQueue queue;
   private final Enrolment enrolment;
   private final BridgeMetrics metrics;
@@ -32,6 +40,7 @@ final class LiveLink implements AutoCloseable {
 
   LiveLink(
       BridgeSettings settings,
+      Lease lease,
       LiveQueue queue,
       Enrolment enrolment,
       BridgeMetrics metrics,
@@ -51,7 +60,8 @@ final class LiveLink implements AutoCloseable {
     link =
         new MqttLink(
             "bridge-live",
-            settings,
+            settings.mqtt(),
+            lease,
             connect,
             subscriptions(),
             Topics.ALL_FLEET,
@@ -82,6 +92,10 @@ final class LiveLink implements AutoCloseable {
         .topicFilter(Topics.BEAT)
         .qos(MqttQos.AT_MOST_ONCE)
         .applySubscription()
+        .addSubscription()
+        .topicFilter(BROKER_UPTIME)
+        .qos(MqttQos.AT_MOST_ONCE)
+        .applySubscription()
         .build();
   }
 
@@ -108,6 +122,8 @@ final class LiveLink implements AutoCloseable {
     try {
       if (topic.equals(Topics.BEAT)) {
         beatNanos.set(nanos);
+      } else if (topic.equals(BROKER_UPTIME)) {
+        uptime(message.getPayloadAsBytes());
       } else {
         accept(topic, message, nanos);
       }
@@ -118,6 +134,16 @@ final class LiveLink implements AutoCloseable {
       if (message.getQos() != MqttQos.AT_MOST_ONCE) {
         message.acknowledge();
       }
+    }
+  }
+
+  /** Mosquitto's, as {@code 123 seconds}. */
+  private void uptime(byte[] payload) {
+    Matcher seconds = NUMBER.matcher(new String(payload, StandardCharsets.UTF_8));
+    if (seconds.lookingAt()) {
+      long now = clock.millis();
+      long age = Duration.ofSeconds(Long.parseLong(seconds.group())).toMillis();
+      queue.put(new LiveInput.BrokerStarted(now - age, now));
     }
   }
 

@@ -5,9 +5,11 @@ import com.hivemq.client.mqtt.MqttClientState;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -34,8 +36,8 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
   private static final long MAX_DELAY_MILLIS = 1_000;
 
   private final String name;
-  private final String host;
-  private final int port;
+  private final MqttSettings settings;
+  private final Lease lease;
   private final Mqtt5Connect connect;
   private final Mqtt5Subscribe subscribe;
   private final @Nullable String readOnce;
@@ -64,15 +66,16 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
    */
   MqttLink(
       String name,
-      BridgeSettings settings,
+      MqttSettings settings,
+      Lease lease,
       Mqtt5Connect connect,
       Mqtt5Subscribe subscribe,
       @Nullable String readOnce,
       Receiver receiver,
       BridgeMetrics metrics) {
     this.name = name;
-    this.host = settings.brokerHost();
-    this.port = settings.brokerPort();
+    this.settings = settings;
+    this.lease = lease;
     this.connect = connect;
     this.subscribe = subscribe;
     this.readOnce = readOnce;
@@ -95,14 +98,19 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
   private void run() {
     while (!closing) {
       try {
-        connectOnce();
+        // One that slept must not take the session from its successor.
+        if (lease.holds()) {
+          connectOnce();
+        } else if (!closing) {
+          log.warn("{} waits: this bridge may not be the active one", name);
+        }
         if (!closing) {
           Thread.sleep(ThreadLocalRandom.current().nextLong(MAX_DELAY_MILLIS));
         }
       } catch (InterruptedException e) {
         return;
-      } catch (ExecutionException | TimeoutException e) {
-        log.warn("{} can't use the broker at {}:{}: {}", name, host, port, reason(e));
+      } catch (ExecutionException | TimeoutException | IOException e) {
+        log.warn("{} can't use the broker at {}: {}", name, settings.url(), reason(e));
       }
     }
   }
@@ -112,21 +120,11 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
     return String.valueOf(cause.getMessage());
   }
 
-  private void connectOnce() throws InterruptedException, ExecutionException, TimeoutException {
+  private void connectOnce()
+      throws InterruptedException, ExecutionException, TimeoutException, IOException {
     Semaphore gone = new Semaphore(0);
     long connection = connections.incrementAndGet();
-    Mqtt5AsyncClient fresh =
-        MqttClient.builder()
-            .useMqttVersion5()
-            .identifier("sightline-" + name)
-            .serverHost(host)
-            .serverPort(port)
-            .executorConfig()
-            .nettyExecutor(executor)
-            .nettyThreads(1)
-            .applyExecutorConfig()
-            .addDisconnectedListener(context -> gone.release())
-            .buildAsync();
+    Mqtt5AsyncClient fresh = client(gone);
     fresh.publishes(
         MqttGlobalPublishFilter.ALL,
         message -> receiver.receive(message, connection),
@@ -137,7 +135,7 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
       client = fresh;
       await(fresh.subscribe(subscribe));
       ready = true;
-      log.info("{} is connected to the broker at {}:{}", name, host, port);
+      log.info("{} is connected to the broker at {}", name, settings.url());
       if (readOnce != null && !gone.tryAcquire(READ_ONCE_SECONDS, TimeUnit.SECONDS)) {
         await(fresh.unsubscribeWith().topicFilter(readOnce).send());
         gone.acquire();
@@ -145,7 +143,7 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
         gone.acquire();
       }
       if (!closing) {
-        log.warn("{} lost the broker at {}:{}", name, host, port);
+        log.warn("{} lost the broker at {}", name, settings.url());
       }
     } finally {
       ready = false;
@@ -154,6 +152,32 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
         leave(fresh);
       }
     }
+  }
+
+  private Mqtt5AsyncClient client(Semaphore gone) throws IOException {
+    Mqtt5ClientBuilder builder =
+        MqttClient.builder()
+            .useMqttVersion5()
+            .identifier("sightline-" + name)
+            .serverHost(settings.host())
+            .serverPort(settings.port())
+            .executorConfig()
+            .nettyExecutor(executor)
+            .nettyThreads(1)
+            .applyExecutorConfig()
+            .addDisconnectedListener(context -> gone.release());
+    if (settings.tls()) {
+      builder = builder.sslConfig(Tls.config(settings));
+    }
+    if (!settings.user().isEmpty()) {
+      builder =
+          builder
+              .simpleAuth()
+              .username(settings.user())
+              .password(settings.password())
+              .applySimpleAuth();
+    }
+    return builder.buildAsync();
   }
 
   private static <T> void await(CompletableFuture<T> answer)

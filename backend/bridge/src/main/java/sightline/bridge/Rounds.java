@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 import sightline.bus.BusMessage;
 import sightline.bus.BusUnavailable;
 import sightline.bus.DeviceRecord;
-import sightline.bus.HotState;
 import sightline.bus.LiveBus;
 import sightline.protocol.Limits;
 import sightline.protocol.Location;
@@ -27,10 +26,15 @@ import sightline.protocol.RejectReason;
 final class Rounds implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Rounds.class);
   private static final long IDLE_MILLIS = 250;
+
+  /** An idle bridge sends an empty round so often: it finds out what became of hot state. */
+  private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private static final long SAME_START_MILLIS = 15_000;
   private static final String NO_SIGN_OF_LIFE = "no sign of life";
 
   private final LiveBus bus;
-  private final HotState hot;
+  private final PendingEvents pending;
   private final LiveQueue queue;
   private final FleetMirror mirror;
   private final BridgeMetrics metrics;
@@ -42,14 +46,17 @@ final class Rounds implements AutoCloseable {
   private final Map<String, TrackedDevice> devices = new HashMap<>();
   private final List<LiveInput> inputs = new ArrayList<>();
   private final List<TrackedDevice> changed = new ArrayList<>();
-  private final List<Position> positions = new ArrayList<>();
+  private final UnsentPositions unsent;
   private final Thread thread;
   private volatile boolean closing;
   private String epoch = newEpoch();
   private long number;
   private long counter;
   private boolean rewrite;
+  private boolean complained;
+  private long sentNanos;
   private long probationEnds = Long.MIN_VALUE;
+  private long brokerStarted;
   private long nextSweep;
 
   /**
@@ -58,11 +65,12 @@ final class Rounds implements AutoCloseable {
    * @param token this bridge's lease
    * @param keepMillis positions older than this are not stored
    * @param signOfLifeMillis see {@link BridgeSettings}
+   * @param brokerStarted epoch ms; {@code Long.MIN_VALUE} where it is not known yet
    * @param failed told when a defect has stopped it
    */
   Rounds(
       LiveBus bus,
-      HotState hot,
+      PendingEvents pending,
       LiveQueue queue,
       FleetMirror mirror,
       BridgeMetrics metrics,
@@ -70,9 +78,10 @@ final class Rounds implements AutoCloseable {
       long token,
       long keepMillis,
       long signOfLifeMillis,
+      long brokerStarted,
       Runnable failed) {
     this.bus = bus;
-    this.hot = hot;
+    this.pending = pending;
     this.queue = queue;
     this.mirror = mirror;
     this.metrics = metrics;
@@ -81,17 +90,24 @@ final class Rounds implements AutoCloseable {
     this.keepMillis = keepMillis;
     this.signOfLifeMillis = signOfLifeMillis;
     this.failed = failed;
+    this.brokerStarted = brokerStarted;
+    unsent = new UnsentPositions(metrics);
+    sentNanos = System.nanoTime() - QUIET_NANOS;
     thread = Thread.ofPlatform().name("bridge-rounds").unstarted(this::run);
   }
 
-  /** Takes the newest positions from history over, then writes hot state anew and runs. */
-  void start(List<Position> known) {
+  /**
+   * Takes over what an earlier bridge left in hot state and the newest positions of history, then
+   * writes hot state anew and runs.
+   */
+  void start(List<DeviceRecord> left, List<Position> known) {
+    left.forEach(record -> device(record.id()).restore(record));
     for (Position position : known) {
       device(position.device()).restore(position);
     }
-    devices.values().forEach(TrackedDevice::putOnProbation);
+    devices.values().forEach(device -> device.putOnProbation(brokerStarted));
     probationEnds = clock.millis() + signOfLifeMillis;
-    rewriteHotState();
+    rewrite = true;
     thread.start();
   }
 
@@ -118,7 +134,8 @@ final class Rounds implements AutoCloseable {
       mirror.sweep(now);
       probation(now);
     }
-    if (!changed.isEmpty() || !positions.isEmpty()) {
+    boolean quiet = System.nanoTime() - sentNanos >= QUIET_NANOS;
+    if (!changed.isEmpty() || !unsent.isEmpty() || quiet) {
       send();
     }
   }
@@ -132,6 +149,7 @@ final class Rounds implements AutoCloseable {
         device.alive(seen.received());
         touch(device);
       }
+      case LiveInput.BrokerStarted started -> brokerStarted(started.millis());
       case LiveInput.Mirrored kept -> {
         TrackedDevice device = device(kept.device());
         Position position = device.move(kept.location(), true, kept.received(), ++counter);
@@ -156,7 +174,7 @@ final class Rounds implements AutoCloseable {
       }
       advanced |= device.advance(position);
       if (!Limits.isReserved(device.id())) {
-        positions.add(position);
+        unsent.add(position);
       }
     }
     if (advanced) {
@@ -166,13 +184,25 @@ final class Rounds implements AutoCloseable {
 
   private void said(LiveInput.Said input) {
     TrackedDevice device = device(input.device());
-    boolean fresh = input.retained() && clock.millis() < probationEnds;
     if (device.apply(input.status(), input.retained(), input.received())) {
       touch(device);
-      if (fresh) {
-        device.putOnProbation();
+      if (input.retained() && clock.millis() < probationEnds) {
+        device.putOnProbation(brokerStarted);
       }
     }
+  }
+
+  /**
+   * A killed broker sends no wills, so whoever has not shown life since it started must do so. Its
+   * age is told in steps, so that a start a few seconds later is the same one.
+   */
+  private void brokerStarted(long millis) {
+    if (millis - brokerStarted < SAME_START_MILLIS && brokerStarted != Long.MIN_VALUE) {
+      return;
+    }
+    brokerStarted = millis;
+    probationEnds = clock.millis() + signOfLifeMillis;
+    devices.values().forEach(device -> device.putOnProbation(millis));
   }
 
   private void probation(long now) {
@@ -198,14 +228,19 @@ final class Rounds implements AutoCloseable {
       if (rewrite) {
         rewriteHotState();
       }
-      bus.round(new BusMessage.Batch(epoch, token, ++number, records), List.copyOf(positions));
-      metrics.positionsOut.increment(positions.size());
+      List<Position> positions = unsent.next();
+      bus.round(new BusMessage.Batch(epoch, token, ++number, records), positions);
+      unsent.sent(positions.size());
+      complained = false;
     } catch (BusUnavailable e) {
       metrics.publishErrors.increment();
       rewrite = true;
-      log.warn("A round did not reach the bus: {}", e.toString());
+      if (!complained) {
+        complained = true;
+        log.warn("Rounds do not reach the bus: {}", e.getMessage());
+      }
     }
-    positions.clear();
+    sentNanos = System.nanoTime();
     measure();
   }
 
@@ -219,6 +254,7 @@ final class Rounds implements AutoCloseable {
             metrics.processing.record(now - said.nanos(), TimeUnit.NANOSECONDS);
         case LiveInput.Seen seen -> {}
         case LiveInput.Mirrored kept -> {}
+        case LiveInput.BrokerStarted started -> {}
       }
     }
   }
@@ -227,8 +263,9 @@ final class Rounds implements AutoCloseable {
     epoch = newEpoch();
     number = 0;
     List<DeviceRecord> all = devices.values().stream().map(TrackedDevice::record).toList();
-    hot.rewrite(new HotState.Snapshot(epoch, token, 0, all, hot.read().pending()));
+    pending.rewrite(epoch, all);
     rewrite = false;
+    log.info("Hot state is written anew, with {} devices", all.size());
   }
 
   private TrackedDevice device(String id) {

@@ -1,5 +1,6 @@
 package sightline.bridge;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sightline.bus.DeviceRecord;
 import sightline.protocol.Location;
@@ -34,6 +35,9 @@ final class TrackedDevice {
   /** Whether it must show that it lives, after a restart of the broker. */
   private boolean onProbation;
 
+  /** Whether it is known from an earlier bridge, whose last status of it is not. */
+  private boolean restored;
+
   /** When the fleet mirror last had its location, and whether it has moved since. */
   long mirrored = Long.MIN_VALUE;
 
@@ -62,9 +66,26 @@ final class TrackedDevice {
     }
   }
 
-  /** From now on it is presumed gone unless it shows life. */
-  void putOnProbation() {
-    onProbation = online;
+  /** What an earlier bridge knew of it. */
+  void restore(DeviceRecord left) {
+    newest = left.position();
+    online = left.online();
+    offlineReason = left.offlineReason();
+    statusReceived = left.statusReceived();
+    lastSeen = left.lastSeen();
+    interval = left.usualIntervalMillis();
+    battery = left.battery();
+    signal = left.signal();
+    session = left.session();
+    kind = left.kind();
+    name = left.name();
+    firmware = left.firmware();
+    restored = true;
+  }
+
+  /** It is presumed gone unless it shows life, where it has shown none since a time (epoch ms). */
+  void putOnProbation(long since) {
+    onProbation = online && lastSeen < since;
   }
 
   boolean endProbation(String reason, long now) {
@@ -127,7 +148,12 @@ final class TrackedDevice {
     if (ofAnotherSession) {
       return false;
     }
+    boolean doubtful = retained && restored && applied == null && contradicts(status);
     applied = status;
+    if (doubtful) {
+      onProbation |= online;
+      return false;
+    }
     if (!retained && status.online()) {
       alive(received);
     }
@@ -145,6 +171,16 @@ final class TrackedDevice {
     firmware = status.firmware() != null ? status.firmware() : firmware;
     statusReceived = received;
     return true;
+  }
+
+  /**
+   * Whether an earlier bridge knew better than a status that the broker retained, maybe from long
+   * before: a unit without sessions that published after its last will, or one presumed gone.
+   */
+  private boolean contradicts(Status status) {
+    return online
+        ? !status.online() && status.session() == null
+        : status.online() && offlineReason != null && Objects.equals(status.session(), session);
   }
 
   DeviceRecord record() {

@@ -63,6 +63,8 @@ class BridgeTest {
     return new Bridge(
         BridgeSettings.DEFAULT.withBroker("127.0.0.1", broker.port()),
         new DevicesSettings(DevicesSettings.Enrol.OPEN, 3, List.of()),
+        new Held(log.fence() + 1),
+        System.currentTimeMillis(),
         Duration.ofDays(30),
         on,
         on,

@@ -94,12 +94,12 @@ class TrackedDeviceTest {
   @Test
   void withoutASignOfLifeAfterARestartItIsOfflineUntilItPublishes() {
     device.apply(status(true, "s"), true, NOW);
-    device.putOnProbation();
+    device.putOnProbation(Long.MAX_VALUE);
     assertTrue(device.endProbation("no sign of life", NOW + 30_000));
     assertEquals("no sign of life", device.record().offlineReason());
     assertTrue(device.alive(NOW + 40_000));
     assertTrue(device.record().online());
-    device.putOnProbation();
+    device.putOnProbation(Long.MAX_VALUE);
     device.alive(NOW + 41_000);
     assertFalse(device.endProbation("no sign of life", NOW + 60_000));
   }

@@ -1,14 +1,19 @@
 package sightline.redis;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where Redis is, for the roles that run as processes of their own. Immutable.
  *
  * @param url its address, `redis://HOST:PORT`, or `rediss://` with TLS
  * @param user its user where it has named ones; empty for the default one
- * @param password of that user; empty where it has none
+ * @param passwordFile its first line is the password of that user; none where it has none
  * @param prefix begins the name of every key and of the channel, in braces, so that all are in one
  *     slot
  * @param timeout how long an answer may take before Redis counts as away
@@ -18,7 +23,7 @@ import java.time.Duration;
 public record RedisSettings(
     String url,
     String user,
-    String password,
+    @Nullable Path passwordFile,
     String prefix,
     Duration timeout,
     int queueCommands,
@@ -28,7 +33,7 @@ public record RedisSettings(
       new RedisSettings(
           "redis://127.0.0.1:6379",
           "",
-          "",
+          null,
           "sightline",
           Duration.ofSeconds(1),
           1_024,
@@ -42,7 +47,8 @@ public record RedisSettings(
       throw new IllegalArgumentException("url must be redis://HOST:PORT or rediss://HOST:PORT");
     }
     if (address.getUserInfo() != null) {
-      throw new IllegalArgumentException("url must not hold a password: it has a key of its own");
+      throw new IllegalArgumentException(
+          "url must not hold a password: password-file names where it is");
     }
     if (!prefix.matches("[A-Za-z0-9_.-]{1,40}")) {
       throw new IllegalArgumentException("prefix must be 1 to 40 letters, digits, . _ or -");
@@ -50,6 +56,20 @@ public record RedisSettings(
     within("timeout (ms)", timeout.toMillis(), 100, 30_000);
     within("queue-commands", queueCommands, 16, 1_000_000);
     within("lease-for (ms)", leaseFor.toMillis(), 500, 60_000);
+  }
+
+  /**
+   * The password, empty where there is none.
+   *
+   * @throws UncheckedIOException where its file can't be read
+   */
+  String password() {
+    try {
+      Path file = passwordFile;
+      return file == null ? "" : Files.readString(file).lines().findFirst().orElse("");
+    } catch (IOException e) {
+      throw new UncheckedIOException("The file with Redis's password can't be read: " + e, e);
+    }
   }
 
   private static void within(String key, long value, long min, long max) {

@@ -96,7 +96,7 @@ public final class RedisServer implements AutoCloseable {
     return new RedisSettings(
         "redis://127.0.0.1:" + port,
         "",
-        "",
+        null,
         d.prefix(),
         d.timeout(),
         d.queueCommands(),

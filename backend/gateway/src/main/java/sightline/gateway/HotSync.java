@@ -38,6 +38,18 @@ final class HotSync {
     return !hot.epoch().equals(epoch) || hot.token() != token || hot.number() > number;
   }
 
+  /**
+   * Whether hot state as read is from before what was heard: the bus came back empty or with old
+   * data, and the bridge has not written it anew yet.
+   */
+  boolean turnedBack(HotState.Snapshot hot) {
+    boolean older =
+        hot.epoch().isEmpty()
+            || hot.token() < token
+            || (hot.epoch().equals(epoch) && hot.token() == token && hot.number() < number);
+    return !epoch.isEmpty() && older;
+  }
+
   boolean reading() {
     return reading;
   }

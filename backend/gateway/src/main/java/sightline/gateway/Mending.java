@@ -151,6 +151,14 @@ final class Mending {
   }
 
   private void hotRead(HubState hub, HotState.Snapshot hot, boolean wasSynced) {
+    if (sync.turnedBack(hot)) {
+      health.busAnswered(true);
+      sync.readFailed();
+      sync.lose();
+      feed.readFailed();
+      nextHotNanos = clock.nanos() + AGAIN_NANOS;
+      return;
+    }
     boolean changed = !wasSynced || sync.differs(hot) || health.busFailed();
     health.busAnswered(true);
     nextHotNanos = clock.nanos() + AGAIN_NANOS;

@@ -1,0 +1,11 @@
+package sightline.app;
+
+/** What a process that `run` starts can be. */
+enum Role {
+  /** MQTT to bus and history; one of several is the active one. */
+  BRIDGE,
+  /** Browsers, API and the page. */
+  GATEWAY,
+  /** Positions into history, and retention. */
+  RECORDER
+}
