@@ -15,6 +15,7 @@ TEST_PACKAGES=(
   /usr/sbin/nginx=nginx
   /usr/bin/chromium=chromium
   /usr/bin/strace=strace
+  /usr/bin/openssl=openssl
 )
 
 run_tests() {

@@ -19,21 +19,26 @@ final class Mosquitto implements AutoCloseable {
   private Process process;
 
   Mosquitto(Path folder) throws IOException {
+    this(folder, "allow_anonymous true");
+  }
+
+  /** With more lines of its configuration, which belong to its one listener. */
+  Mosquitto(Path folder, String more) throws IOException {
     this.folder = Files.createDirectories(folder.resolve("mosquitto"));
     port = freePort();
     Files.writeString(
         this.folder.resolve("mosquitto.conf"),
         """
         listener %d 127.0.0.1
-        allow_anonymous true
         user %s
         persistence true
         persistence_location %s/
         max_inflight_messages 65535
         max_queued_messages 0
         sys_interval 1
+        %s
         """
-            .formatted(port, System.getProperty("user.name"), this.folder));
+            .formatted(port, System.getProperty("user.name"), this.folder, more));
     process = launch();
   }
 

@@ -20,10 +20,13 @@ import sightline.history.PositionStore;
 public final class Bridge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
 
+  private static final int MOST_ASKED = 1_000;
+
   private final PositionStore positions;
   private final HotState hot;
   private final EventLog log;
   private final PendingEvents pending;
+  private final RecentKeys recent = new RecentKeys();
   private final Rounds rounds;
   private final Commits commits;
   private final LiveLink live;
@@ -59,7 +62,6 @@ public final class Bridge implements AutoCloseable {
     BridgeMetrics metrics = new BridgeMetrics(registry);
     Enrolment enrolment = new Enrolment(devices);
     LiveQueue queue = new LiveQueue(settings.queueCapacity());
-    RecentKeys recent = new RecentKeys();
     WaitingEvents waiting =
         new WaitingEvents(settings.maxWaitingEvents(), settings.maxWaitingBytes());
     metrics.queueDepth(queue::depth);
@@ -103,16 +105,29 @@ public final class Bridge implements AutoCloseable {
    */
   public void start() {
     HotState.Snapshot left = left();
-    for (HotState.PendingEvent event : left.pending()) {
-      if (log.find(event.key()) == null) {
-        pending.restore(event);
-      }
-    }
+    commits.load();
+    restore(left.pending());
     rounds.start(left.devices(), positions.newest());
     commits.start();
     beats.start();
     events.start();
     live.start();
+  }
+
+  /**
+   * Of what an earlier bridge left as pending, history may have some. To ask for each would keep
+   * the start waiting after an outage of history; one too many is taken away once it comes again.
+   */
+  private void restore(List<HotState.PendingEvent> left) {
+    int asked = 0;
+    for (HotState.PendingEvent event : left) {
+      boolean recorded =
+          recent.contains(event.key())
+              || (asked++ < MOST_ASKED && log.find(event.key()) != null);
+      if (!recorded) {
+        pending.restore(event);
+      }
+    }
   }
 
   private HotState.Snapshot left() {

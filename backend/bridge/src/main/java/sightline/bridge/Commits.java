@@ -65,12 +65,16 @@ final class Commits implements AutoCloseable {
     thread = Thread.ofPlatform().name("bridge-commits").unstarted(this::run);
   }
 
-  /** Learns the newest recorded keys, then runs. */
-  void start() {
+  /** Learns the newest recorded keys. */
+  void load() {
     answered(events.newest());
     for (LogEntry entry : events.after(Math.max(0, newest.get() - PRELOADED), PRELOADED)) {
       recent.add(entry.key());
     }
+  }
+
+  /** Runs. */
+  void start() {
     thread.start();
   }
 
@@ -150,7 +154,7 @@ final class Commits implements AutoCloseable {
           answered(entry.seq());
         }
         case Appended.Known(LogEntry.Recorded entry) -> {
-          if (!recent.contains(entry.key())) {
+          if (pending.shows(entry.key()) || !recent.contains(entry.key())) {
             recent.add(entry.key());
             tell(List.of(entry));
           }

@@ -62,6 +62,16 @@ final class PendingEvents {
     }
   }
 
+  /** Whether it is shown as pending. */
+  boolean shows(EventKey key) {
+    lock.lock();
+    try {
+      return open.containsKey(key);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Shows one that has just come. */
   void show(DeviceEvent event) {
     lock.lock();

@@ -1,5 +1,6 @@
 package sightline.redis;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +32,7 @@ final class RedisBusTest extends BusContract {
   @Override
   protected BusUnderTest open() {
     String _ = running().ask(redis -> redis.flushall());
-    RedisBus bus = new RedisBus(running().settings(), 1_000);
+    RedisBus bus = new RedisBus(running().settings(Duration.ofSeconds(10)), 1_000);
     return new BusUnderTest(bus, bus, bus);
   }
 }

@@ -92,13 +92,18 @@ public final class RedisServer implements AutoCloseable {
 
   /** How it is reached. */
   public RedisSettings settings() {
+    return settings(RedisSettings.DEFAULT.timeout());
+  }
+
+  /** The same with another patience: on a busy machine a second is soon over. */
+  public RedisSettings settings(Duration timeout) {
     RedisSettings d = RedisSettings.DEFAULT;
     return new RedisSettings(
         "redis://127.0.0.1:" + port,
         "",
         null,
         d.prefix(),
-        d.timeout(),
+        timeout,
         d.queueCommands(),
         d.leaseFor());
   }

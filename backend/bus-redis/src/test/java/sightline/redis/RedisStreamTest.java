@@ -1,5 +1,6 @@
 package sightline.redis;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +32,7 @@ final class RedisStreamTest extends PositionStreamContract {
   @Override
   protected BusUnderTest open() {
     String _ = running().ask(redis -> redis.flushall());
-    RedisBus bus = new RedisBus(running().settings(), CAP);
+    RedisBus bus = new RedisBus(running().settings(Duration.ofSeconds(10)), CAP);
     return new BusUnderTest(bus, bus, bus);
   }
 
