@@ -19,8 +19,9 @@ final class Certificates {
   /** Makes NAME.key and NAME.crt, good for localhost. */
   void issue(String name, String algorithm) throws IOException, InterruptedException {
     Files.writeString(folder.resolve(name + ".ext"), "subjectAltName=DNS:localhost\n");
-    openssl("req -newkey %s -nodes -subj /CN=%s -keyout %s.key -out %s.csr"
-        .formatted(algorithm, name, name, name));
+    openssl(
+        "req -newkey %s -nodes -subj /CN=%s -keyout %s.key -out %s.csr"
+            .formatted(algorithm, name, name, name));
     openssl(
         "x509 -req -in %s.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 1 -extfile %s.ext -out %s.crt"
             .formatted(name, name, name));

@@ -63,8 +63,7 @@ final class TlsRunTest {
 
   @Test
   void theBridgeShowsItsCertificateAndChecksTheBrokers() throws Exception {
-    Certificates ours =
-        certificates(folder.resolve("ours"), "ec -pkeyopt ec_paramgen_curve:P-256");
+    Certificates ours = certificates(folder.resolve("ours"), "ec -pkeyopt ec_paramgen_curve:P-256");
     Certificates others = certificates(folder.resolve("others"), "rsa:2048");
     try (RedisServer redis = RedisServer.start();
         Mosquitto mosquitto = new Mosquitto(folder, tls(ours))) {

@@ -122,8 +122,7 @@ public final class Bridge implements AutoCloseable {
     int asked = 0;
     for (HotState.PendingEvent event : left) {
       boolean recorded =
-          recent.contains(event.key())
-              || (asked++ < MOST_ASKED && log.find(event.key()) != null);
+          recent.contains(event.key()) || (asked++ < MOST_ASKED && log.find(event.key()) != null);
       if (!recorded) {
         pending.restore(event);
       }

@@ -33,8 +33,7 @@ final class PendingEventsTest {
   }
 
   private static DeviceEvent event(String id) {
-    return new DeviceEvent(
-        "dev-1", id, 5, 6, "alert", null, null, Double.NaN, Double.NaN, null);
+    return new DeviceEvent("dev-1", id, 5, 6, "alert", null, null, Double.NaN, Double.NaN, null);
   }
 
   private static List<LogEntry> recorded(long seq, String id) {
@@ -74,8 +73,7 @@ final class PendingEventsTest {
 
     assertEquals(
         List.of(
-            new PendingEvent(event("left"), "store"),
-            new PendingEvent(event("refused"), "store")),
+            new PendingEvent(event("left"), "store"), new PendingEvent(event("refused"), "store")),
         hot.read().pending());
   }
 
@@ -104,11 +102,11 @@ final class PendingEventsTest {
     unsent.sent(unsent.next().size());
     assertTrue(unsent.isEmpty());
     assertEquals(
-        7_000, registry.counter("sightline.ledger", "flow", "positions", "hop", "bridge-out").count());
+        7_000,
+        registry.counter("sightline.ledger", "flow", "positions", "hop", "bridge-out").count());
   }
 
   private static Position position(int millis) {
-    return new Position(
-        "dev-1", new Order(millis, 0), 1, millis, false, 47.1, 9.5, 0, 0, 0, 0);
+    return new Position("dev-1", new Order(millis, 0), 1, millis, false, 47.1, 9.5, 0, 0, 0, 0);
   }
 }
