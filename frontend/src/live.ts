@@ -1,10 +1,12 @@
 import { Connection } from './connection/driver';
 import type { Socket, World } from './connection/driver';
 import { ServerClock } from './connection/serverClock';
+import { NumberedUnits } from './devices/numbered';
 import { DeviceStore } from './devices/store';
 import { acknowledge, readEvents } from './events/api';
 import type { LogEntry } from './events/api';
 import { EventFeed } from './events/feed';
+import { BinaryReader } from './protocol/binary';
 import type { Bbox, CellFields, ServerMessage, Sight } from './protocol/messages';
 import { boundsOf, sameSight } from './sight';
 
@@ -33,6 +35,8 @@ export class Live {
   private looked = { at: -Infinity, waiting: false };
   private undoLook: () => void = () => undefined;
   private readonly cellObservers = new Set<() => void>();
+  private readonly numbered: NumberedUnits;
+  private readonly reader = new BinaryReader();
   private recentLoaded = false;
   /** Where history goes on before the oldest event that was read; null at its beginning. */
   private olderCursor: string | null = null;
@@ -42,9 +46,10 @@ export class Live {
 
   constructor(private readonly world: World) {
     const monotonic = () => world.clock.now();
-    this.connection = new Connection(world);
+    this.connection = new Connection(world, (frame) => this.receiveBinary(frame));
     this.clock = new ServerClock(monotonic);
     this.devices = new DeviceStore(monotonic);
+    this.numbered = new NumberedUnits(this.devices);
   }
 
   start(): void {
@@ -204,6 +209,14 @@ export class Live {
     });
   }
 
+  private receiveBinary(frame: ArrayBuffer): boolean {
+    const message = this.reader.read(frame, this.numbered);
+    if (message.type === 'update') this.reportDrawn(message.n);
+    if (message.type !== 'snapshot') return false;
+    this.whole(message.more);
+    return !message.more;
+  }
+
   /** Tells the server what has been drawn: after a frame, and a few times a second at most. */
   private reportDrawn(n: number): void {
     this.drawn.n = n;
@@ -299,7 +312,8 @@ export function browserWorld(): World {
 }
 
 function openSocket(): Socket {
-  const webSocket = new WebSocket(new URL('/live', location.href), 'sightline.v1.json');
+  const webSocket = new WebSocket(new URL('/live', location.href), ['sightline.v1.bin', 'sightline.v1.json']);
+  webSocket.binaryType = 'arraybuffer';
   const socket: Socket = {
     onopen: null,
     onmessage: null,

@@ -1,4 +1,5 @@
 import type { ClientMessage, ServerMessage, Sight } from '../protocol/messages';
+import { ProtocolError } from '../protocol/fields';
 import { parseServerMessage } from '../protocol/parse';
 import { INITIAL, deadlineOf, step, subscription } from './machine';
 import type { ConnectionState, Effect, Input } from './machine';
@@ -24,6 +25,8 @@ export interface World {
   readonly random: () => number;
 }
 
+/** Takes a binary message; says whether a snapshot has come whole with it. */
+export type BinaryListener = (frame: ArrayBuffer) => boolean;
 export type MessageListener = (message: ServerMessage, receivedAt: number) => void;
 
 /**
@@ -41,7 +44,10 @@ export class Connection {
   /** Messages that could not be parsed, by what was wrong; the connection goes on. */
   readonly refused = new Map<string, number>();
 
-  constructor(private readonly world: World) {}
+  constructor(
+    private readonly world: World,
+    private readonly binary: BinaryListener = () => false,
+  ) {}
 
   /** The state as of the last change that anyone shows; a new object only then. */
   current(): ConnectionState {
@@ -145,14 +151,20 @@ export class Connection {
   }
 
   private receive(data: unknown): void {
-    let message: ServerMessage;
     try {
-      message = parseServerMessage(String(data));
+      if (typeof data === 'string') {
+        this.receiveText(data);
+      } else {
+        this.take({ type: 'binary', picture: this.binary(data as ArrayBuffer) });
+      }
     } catch (error) {
-      const what = error instanceof Error ? error.message : String(error);
-      this.refused.set(what, (this.refused.get(what) ?? 0) + 1);
-      return;
+      if (!(error instanceof ProtocolError)) throw error;
+      this.refused.set(error.message, (this.refused.get(error.message) ?? 0) + 1);
     }
+  }
+
+  private receiveText(text: string): void {
+    const message = parseServerMessage(text);
     const receivedAt = this.world.clock.now();
     for (const listener of this.listeners) {
       listener(message, receivedAt);

@@ -56,6 +56,8 @@ export type Input =
   | { readonly type: 'start' }
   | { readonly type: 'opened' }
   | { readonly type: 'message'; readonly message: ServerMessage }
+  /** Devices in binary; `picture` where a snapshot has come whole. */
+  | { readonly type: 'binary'; readonly picture: boolean }
   | { readonly type: 'lost'; readonly code: number }
   | { readonly type: 'timer' }
   | { readonly type: 'gap-read' }
@@ -103,6 +105,8 @@ export function step(state: ConnectionState, input: Input, moment: Moment): Step
         : stay(state);
     case 'message':
       return isOpen(state) ? stay(received(state, input.message, moment.now)) : stay(state);
+    case 'binary':
+      return isOpen(state) ? stay(pictured(heard(state, moment.now), input.picture, moment.now)) : stay(state);
     case 'lost':
       return isOpen(state) ? stay(lost(state, input.code, moment)) : stay(state);
     case 'timer':
@@ -169,7 +173,7 @@ function received(before: OpenState, message: ServerMessage, now: number): Conne
   const state = heard(before, now);
   switch (message.type) {
     case 'snapshot':
-      return message.more ? state : settle({ ...state, phase: 'live', attempt: 0 }, now);
+      return pictured(state, !message.more, now);
     case 'health':
       return settle(
         message.state === 'stale' && message.reason !== undefined
@@ -195,6 +199,11 @@ function received(before: OpenState, message: ServerMessage, now: number): Conne
     case 'error':
       return settle(state, now);
   }
+}
+
+/** A snapshot in parts changes nothing before the last of them. */
+function pictured(state: OpenState, whole: boolean, now: number): OpenState {
+  return settle(whole ? { ...state, phase: 'live', attempt: 0 } : state, now);
 }
 
 function movedTo(state: OpenState, cursor: string): OpenState {

@@ -1,3 +1,6 @@
+import {
+  BATTERY, HAS_CONDITION, HAS_POSITION, HAS_RECEIVED, HAS_VITALS, HEADING, LAT, LON, RECEIVED, SIGNAL, SPEED, TIMESTAMP,
+} from '../protocol/binary';
 import type { DeviceFields, UnitState } from '../protocol/messages';
 import { GlideTrack } from './glide';
 import { grown } from './grown';
@@ -69,6 +72,7 @@ export class DeviceStore {
   private readonly free: number[] = [];
   private readonly changeListeners = new Set<() => void>();
   private inSnapshot: Set<string> | null = null;
+  private frameAt = 0;
 
   constructor(private readonly monotonic: () => number) {}
 
@@ -88,8 +92,7 @@ export class DeviceStore {
 
   /** One part of a snapshot; with the last part, units that were in none of them are gone. */
   replace(devices: readonly DeviceFields[], more: boolean): void {
-    if (this.inSnapshot === null) this.newestAt = Number.NaN;
-    const seen = (this.inSnapshot ??= new Set());
+    const seen = this.inSnapshot ?? this.snapshotBegins();
     for (const device of devices) {
       seen.add(device.id);
       const known = this.slots.get(device.id);
@@ -99,14 +102,87 @@ export class DeviceStore {
       this.apply(device);
     }
     if (!more) {
-      this.inSnapshot = null;
-      for (const id of this.slots.keys()) {
-        if (!seen.has(id)) {
-          this.drop(id);
-        }
-      }
+      this.snapshotEnds();
     }
     this.changed();
+  }
+
+  /** The first part of a snapshot; gives the set of units that are in it so far. */
+  snapshotBegins(): Set<string> {
+    this.newestAt = Number.NaN;
+    this.inSnapshot = new Set();
+    return this.inSnapshot;
+  }
+
+  /** After the last part: units that were in none of them are gone. */
+  snapshotEnds(): void {
+    const seen = this.inSnapshot;
+    this.inSnapshot = null;
+    for (const id of this.slots.keys()) {
+      if (seen !== null && !seen.has(id)) {
+        this.drop(id);
+      }
+    }
+  }
+
+  /** A binary message begins: all of its units move at one moment. */
+  frameBegins(): void {
+    this.frameAt = this.monotonic();
+  }
+
+  frameEnds(): void {
+    this.changed();
+  }
+
+  /** The unit's slot, for what follows of it; in a snapshot, nothing that was known of it holds on. */
+  identify(
+    id: string,
+    name: string | null,
+    kind: string | null,
+    groups: readonly string[],
+    snapshot: boolean,
+  ): number {
+    const slot = this.slots.get(id) ?? this.seat(id);
+    if (snapshot) {
+      this.inSnapshot?.add(id);
+      this.forget(slot);
+    }
+    this.call(slot, name ?? '');
+    this.sort(slot, kind ?? '');
+    this.groups[slot] = groups;
+    return slot;
+  }
+
+  /** A unit's news in place: `has` says which of the values (of `protocol/binary`) there are. */
+  take(slot: number, has: number, values: Float64Array, condition: number): void {
+    if ((has & HAS_CONDITION) !== 0) {
+      this.state[slot] = condition & 3;
+      this.alarm[slot] = (condition >> 2) & 1;
+    }
+    if ((has & HAS_VITALS) !== 0) {
+      this.battery[slot] = values[BATTERY];
+      this.signal[slot] = values[SIGNAL];
+    }
+    const { glide } = this;
+    if (!Number.isNaN(glide.toLon[slot]) && values[TIMESTAMP] < this.timestamp[slot]) {
+      return;
+    }
+    this.timestamp[slot] = values[TIMESTAMP];
+    if ((has & HAS_CONDITION) !== 0) this.skewed[slot] = (condition >> 3) & 1;
+    if ((has & (HAS_POSITION | HAS_RECEIVED)) !== 0) this.received[slot] = values[RECEIVED];
+    if ((has & HAS_POSITION) !== 0) {
+      this.speed[slot] = values[SPEED];
+      glide.heading[slot] = values[HEADING];
+      glide.to(slot, values[LON], values[LAT], this.frameAt);
+      const seenAt = this.seenAt(slot);
+      if (!(seenAt <= this.newestAt)) this.newestAt = seenAt;
+    }
+  }
+
+  /** The unit in a slot is gone. */
+  vacate(slot: number): void {
+    const id = this.ids[slot];
+    if (id !== null) this.drop(id);
   }
 
   /** What changed of some units. An older position than the one shown moves nothing. */
@@ -176,7 +252,7 @@ export class DeviceStore {
   }
 
   private apply(device: DeviceFields): void {
-    const slot = this.slots.get(device.id) ?? this.take(device.id);
+    const slot = this.slots.get(device.id) ?? this.seat(device.id);
     this.describe(slot, device);
     const hasPosition = !Number.isNaN(this.glide.toLon[slot]);
     if (hasPosition && device.timestamp < this.timestamp[slot]) {
@@ -197,14 +273,8 @@ export class DeviceStore {
 
   /** What isn't bound to a position's order. */
   private describe(slot: number, device: DeviceFields): void {
-    if (device.name !== undefined && (device.name ?? '') !== this.names[slot]) {
-      this.names[slot] = device.name ?? '';
-      this.membership++;
-    }
-    if (device.kind !== undefined) {
-      this.kinds[slot] = device.kind ?? '';
-      this.shape[slot] = shapeOf(this.kinds[slot]);
-    }
+    if (device.name !== undefined) this.call(slot, device.name ?? '');
+    if (device.kind !== undefined) this.sort(slot, device.kind ?? '');
     if (device.groups !== undefined) this.groups[slot] = device.groups;
     if (device.state !== undefined) this.state[slot] = STATES.indexOf(device.state);
     if (device.alarm !== undefined) this.alarm[slot] = device.alarm ? 1 : 0;
@@ -212,7 +282,19 @@ export class DeviceStore {
     if (device.signal !== undefined) this.signal[slot] = device.signal ?? Number.NaN;
   }
 
-  private take(id: string): number {
+  private call(slot: number, name: string): void {
+    if (name !== this.names[slot]) {
+      this.names[slot] = name;
+      this.membership++;
+    }
+  }
+
+  private sort(slot: number, kind: string): void {
+    this.kinds[slot] = kind;
+    this.shape[slot] = shapeOf(kind);
+  }
+
+  private seat(id: string): number {
     const slot = this.free.pop() ?? this.end++;
     if (slot >= this.timestamp.length) {
       this.grow(Math.max(256, this.timestamp.length * 2));

@@ -24,6 +24,12 @@ export class FakeSocket implements Socket {
     this.closed = true;
   }
 
+  /** A binary message, given in hex. */
+  packs(hex: string): void {
+    const bytes = Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
+    this.onmessage?.({ data: bytes.buffer });
+  }
+
   says(message: unknown): void {
     this.onmessage?.({ data: JSON.stringify(message) });
   }

@@ -17,7 +17,8 @@ record Broadcast(long n, long newestSeq, List<Delivery> deliveries, long oldestN
   /**
    * What one view is told.
    *
-   * @param updates changed devices as one frame, or null
+   * @param updates changed devices as one frame of JSON, or null where nobody takes it
+   * @param binary the same in binary
    * @param slots the handles of those devices
    * @param pending news of events that no cursor counts, as frames, or null
    * @param entries entries of the log as frames, or null where none of these is told in this view
@@ -28,14 +29,20 @@ record Broadcast(long n, long newestSeq, List<Delivery> deliveries, long oldestN
   record Delivery(
       View view,
       @Nullable ByteBuf updates,
+      @Nullable ByteBuf binary,
       Handles slots,
       @Nullable ByteBuf pending,
       @Nullable ByteBuf entries,
       long firstSeq,
       long lastSeq,
       int entryCount) {
+    @Nullable ByteBuf updates(Wire wire) {
+      return wire == Wire.BINARY ? binary : updates;
+    }
+
     void release() {
       release(updates);
+      release(binary);
       release(pending);
       release(entries);
     }

@@ -53,10 +53,11 @@ final class DeviceViews {
         || differ(a.lat(), b.lat())
         || differ(a.lon(), b.lon())
         || differ(a.heading(), b.heading())
-        || differ(a.speed(), b.speed())
-        || differ(a.accuracy(), b.accuracy())
-        || differ(a.altitude(), b.altitude())) {
+        || differ(a.speed(), b.speed())) {
       fields |= Double.isNaN(b.lat()) ? DeviceView.RECEIVED : DeviceView.POSITION;
+    }
+    if (differ(a.accuracy(), b.accuracy()) || differ(a.altitude(), b.altitude())) {
+      fields |= DeviceView.POSITION | DeviceView.EXTENT;
     }
     fields |= Objects.equals(a.name(), b.name()) ? 0 : DeviceView.NAME;
     fields |= Objects.equals(a.kind(), b.kind()) ? 0 : DeviceView.KIND;

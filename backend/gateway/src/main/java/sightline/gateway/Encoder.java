@@ -7,15 +7,20 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sightline.bus.HotState.PendingEvent;
+import sightline.protocol.BinaryOut;
 import sightline.protocol.DeviceEvent;
 import sightline.protocol.DeviceJson;
 import sightline.protocol.DeviceView;
 import sightline.protocol.JsonOut;
 import sightline.protocol.LogEntry;
+import sightline.protocol.ServerBinary;
 import sightline.protocol.ServerMessage;
 
 /** Encodes what a view is told, once for all who share it. Owned by the hub's thread. */
 final class Encoder {
+  /** Every field, and null where it has none: it may have had one when it was last told. */
+  private static final int NEWEST = DeviceView.ALL & ~DeviceView.EXTENT;
+
   private final ByteBufAllocator allocator;
   private final Frames frames;
   private final Fleet fleet;
@@ -33,23 +38,55 @@ final class Encoder {
   }
 
   /** The whole view, in as many frames as it takes. */
-  List<ByteBuf> snapshot(View view) {
-    List<DeviceView> devices = new ArrayList<>();
-    for (Slot slot : shown(view)) {
+  List<ByteBuf> snapshot(View view, Wire wire) {
+    return snapshot(view.numbers, shown(view), wire);
+  }
+
+  /** These slots, all of them known, as a snapshot in as many frames as it takes. */
+  List<ByteBuf> snapshot(Numbers numbers, List<Slot> slots, Wire wire) {
+    List<ByteBuf> parts = new ArrayList<>();
+    int from = 0;
+    do {
+      int to = Math.min(slots.size(), from + snapshotDevices);
+      List<Slot> part = slots.subList(from, to);
+      boolean more = to < slots.size();
+      parts.add(
+          wire == Wire.BINARY ? binarySnapshot(numbers, part, more) : jsonSnapshot(part, more));
+      from = to;
+    } while (from < slots.size());
+    return parts;
+  }
+
+  private ByteBuf jsonSnapshot(List<Slot> slots, boolean more) {
+    List<DeviceView> devices = new ArrayList<>(slots.size());
+    for (Slot slot : slots) {
       DeviceView device = slot.view;
       if (device != null) {
         devices.add(device);
       }
     }
-    List<ByteBuf> parts = new ArrayList<>();
-    int from = 0;
-    do {
-      int to = Math.min(devices.size(), from + snapshotDevices);
-      boolean more = to < devices.size();
-      parts.add(frames.frame(new ServerMessage.Snapshot(devices.subList(from, to), more)));
-      from = to;
-    } while (from < devices.size());
-    return parts;
+    return frames.frame(new ServerMessage.Snapshot(devices, more));
+  }
+
+  private ByteBuf binarySnapshot(Numbers numbers, List<Slot> slots, boolean more) {
+    BinaryOut out = frames.binary();
+    ServerBinary.begin(out, ServerBinary.SNAPSHOT, 0);
+    int count = 0;
+    for (Slot slot : slots) {
+      count += put(out, numbers, slot, DeviceView.ALL);
+    }
+    ServerBinary.end(out, count, more);
+    return frames.binaryFrame();
+  }
+
+  /** Writes a device that is known; gives how many that is. */
+  private static int put(BinaryOut out, Numbers numbers, Slot slot, int fields) {
+    DeviceView device = slot.view;
+    if (device == null) {
+      return 0;
+    }
+    ServerBinary.device(out, numbers.of(slot), device, fields);
+    return 1;
   }
 
   private List<Slot> shown(View view) {
@@ -84,20 +121,51 @@ final class Encoder {
     return frames.frame();
   }
 
+  /** The same in binary. */
+  ByteBuf binaryChanges(Numbers numbers, long n, List<Slot> slots) {
+    BinaryOut out = frames.binary();
+    ServerBinary.begin(out, ServerBinary.UPDATE, n);
+    int count = 0;
+    for (Slot slot : slots) {
+      count += put(out, numbers, slot, slot.changed);
+    }
+    ServerBinary.end(out, count, false);
+    return frames.binaryFrame();
+  }
+
   /** The newest state of these handles, whole; null where the view shows none of them. */
-  @Nullable ByteBuf newest(View view, long n, BitSet handles) {
-    JsonOut json = beginUpdate(n);
-    boolean any = false;
+  @Nullable ByteBuf newest(View view, long n, BitSet handles, Wire wire) {
+    List<Slot> slots = new ArrayList<>();
     for (int handle = handles.nextSetBit(0); handle >= 0; handle = handles.nextSetBit(handle + 1)) {
       Slot slot = fleet.at(handle);
+      if (view.shows(slot)) {
+        slots.add(slot);
+      }
+    }
+    return slots.isEmpty() ? null : whole(view.numbers, n, slots, wire);
+  }
+
+  /** These slots, all of them known, whole, as an update. */
+  ByteBuf whole(Numbers numbers, long n, List<Slot> slots, Wire wire) {
+    if (wire == Wire.BINARY) {
+      BinaryOut out = frames.binary();
+      ServerBinary.begin(out, ServerBinary.UPDATE, n);
+      int count = 0;
+      for (Slot slot : slots) {
+        count += put(out, numbers, slot, DeviceView.ALL);
+      }
+      ServerBinary.end(out, count, false);
+      return frames.binaryFrame();
+    }
+    JsonOut json = beginUpdate(n);
+    for (Slot slot : slots) {
       DeviceView device = slot.view;
-      if (device != null && view.shows(slot)) {
-        DeviceJson.write(json, device, DeviceView.ALL);
-        any = true;
+      if (device != null) {
+        DeviceJson.write(json, device, NEWEST);
       }
     }
     json.close(']').close('}');
-    return any ? frames.frame() : null;
+    return frames.frame();
   }
 
   private JsonOut beginUpdate(long n) {

@@ -191,9 +191,15 @@ final class HubState {
   private Broadcast.Delivery delivery(
       View view, long n, List<ServerMessage> news, List<LogEntry> entries) {
     ByteBuf updates = null;
+    ByteBuf binary = null;
     Handles slots = Handles.NONE;
     if (!view.changed.isEmpty()) {
-      updates = encoder.changes(n, view.changed);
+      if (view.seenOn(Wire.JSON)) {
+        updates = encoder.changes(n, view.changed);
+      }
+      if (view.seenOn(Wire.BINARY)) {
+        binary = encoder.binaryChanges(view.numbers, n, view.changed);
+      }
       slots = new Handles(view.changed);
       view.changed.clear();
     }
@@ -202,7 +208,7 @@ final class HubState {
     long first = entries.isEmpty() ? 0 : entries.getFirst().seq();
     long last = entries.isEmpty() ? 0 : entries.getLast().seq();
     return new Broadcast.Delivery(
-        view, updates, slots, pending, told.buffer(), first, last, told.count());
+        view, updates, binary, slots, pending, told.buffer(), first, last, told.count());
   }
 
   private long nextUpdate() {

@@ -31,6 +31,7 @@ final class LiveSession {
   private final Channel channel;
   private final LoopFanout loop;
   private final Hub hub;
+  private final Wire wire;
   private final ChannelHandlerContext out;
   private final ChannelPromise unnoticed;
   private final Pace pace;
@@ -51,15 +52,21 @@ final class LiveSession {
   private boolean closing;
 
   /** A browser whose pipeline begins with {@code out} and stays as it is. */
-  LiveSession(ChannelHandlerContext out, LoopFanout loop, Hub hub) {
+  LiveSession(ChannelHandlerContext out, LoopFanout loop, Hub hub, Wire wire) {
     this.channel = out.channel();
     this.out = out;
     this.loop = loop;
     this.hub = hub;
+    this.wire = wire;
     this.unnoticed = channel.voidPromise();
     this.pace = new Pace(loop.settings.drawnLag());
     this.liveness = new Liveness(loop.settings, loop.nowNanos());
     this.noEntriesUntilNanos = loop.nowNanos();
+  }
+
+  /** Any thread: how devices are written to it. */
+  Wire wire() {
+    return wire;
   }
 
   Liveness liveness() {
@@ -118,9 +125,10 @@ final class LiveSession {
       told |= entries(delivery.entries(), delivery.lastSeq());
       wrote |= told != 0;
     }
-    if (delivery.updates() != null) {
-      if (open && !hidden && !pace.behind(loop.nowNanos())) {
-        wrote |= write(delivery.updates());
+    if (delivery.slots().size() > 0) {
+      ByteBuf updates = delivery.updates(wire);
+      if (updates != null && open && !hidden && !pace.behind(loop.nowNanos())) {
+        wrote |= write(updates);
         pace.sent(broadcast.n(), loop.nowNanos());
         told |= TOLD_UPDATES;
       } else {

@@ -25,7 +25,6 @@ import sightline.protocol.ServerMessage;
 /** Turns a request for {@code /live} into a browser's session, or refuses it. Any event loop. */
 final class LiveUpgrade {
   private static final int PROTOCOL = 1;
-  private static final String JSON = "sightline.v1.json";
 
   private final GatewaySettings settings;
   private final Admission admission;
@@ -70,7 +69,7 @@ final class LiveUpgrade {
     }
     List<String> offered = headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
     if (!offered.isEmpty() && !offers(offered)) {
-      return refused("subprotocol", "the subprotocol is " + JSON);
+      return refused("subprotocol", "the subprotocol is one of " + Wire.subprotocols());
     }
     try {
       key(request);
@@ -95,19 +94,19 @@ final class LiveUpgrade {
     }
     Channel channel = ctx.channel();
     HttpDeadline deadline = channel.pipeline().get(HttpDeadline.class);
-    shakeHands(channel, message);
+    Wire wire = shakeHands(channel, message);
     channel.pipeline().remove(deadline);
     channel.pipeline().remove(HttpFront.class);
     if (verdict == Admission.Verdict.COME_BACK) {
       metrics.rejected("busy");
       comeBack(channel);
     } else {
-      seat(channel, request);
+      seat(channel, request, wire);
     }
     channel.config().setAutoRead(true);
   }
 
-  private static void shakeHands(Channel channel, FullHttpRequest message) {
+  private static Wire shakeHands(Channel channel, FullHttpRequest message) {
     WebSocketDecoderConfig decoder =
         WebSocketDecoderConfig.newBuilder()
             .maxFramePayloadLength(Limits.MAX_CLIENT_MESSAGE_BYTES)
@@ -117,9 +116,10 @@ final class LiveUpgrade {
             .closeOnProtocolViolation(true)
             .withUTF8Validator(false)
             .build();
-    var _ =
-        new WebSocketServerHandshaker13("/live", JSON, decoder)
-            .handshake(channel, message, new DefaultHttpHeaders(), channel.newPromise());
+    WebSocketServerHandshaker13 handshaker =
+        new WebSocketServerHandshaker13("/live", Wire.subprotocols(), decoder);
+    var _ = handshaker.handshake(channel, message, new DefaultHttpHeaders(), channel.newPromise());
+    return Wire.of(handshaker.selectedSubprotocol());
   }
 
   private void comeBack(Channel channel) {
@@ -131,11 +131,11 @@ final class LiveUpgrade {
     ControlFrames.closeSoon(channel, out, CloseCode.BUSY);
   }
 
-  private void seat(Channel channel, Request request) {
+  private void seat(Channel channel, Request request, Wire wire) {
     LoopFanout loop = loopOf(channel);
     channel.pipeline().addLast(new WebSocketFrameAggregator(Limits.MAX_CLIENT_MESSAGE_BYTES));
     ChannelHandlerContext out = channel.pipeline().firstContext();
-    LiveSession session = new LiveSession(out, loop, hub);
+    LiveSession session = new LiveSession(out, loop, hub, wire);
     channel
         .pipeline()
         .addLast(new LiveHandler(session, hub, settings.live(), metrics, Permission.LOCAL));
@@ -182,7 +182,7 @@ final class LiveUpgrade {
   private static boolean offers(List<String> offered) {
     return offered.stream()
         .flatMap(line -> Arrays.stream(line.split(",", -1)))
-        .anyMatch(name -> name.strip().equals(JSON));
+        .anyMatch(name -> Wire.known(name.strip()));
   }
 
   private static boolean isKey(@Nullable String key) {

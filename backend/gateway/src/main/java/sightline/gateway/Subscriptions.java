@@ -75,7 +75,7 @@ final class Subscriptions {
     newcomers.removeIf(newcomer -> newcomer.session() == session);
     Seat seat = seats.remove(session);
     if (seat != null) {
-      views.leave(seat.view);
+      views.leave(seat.view, session.wire());
     }
   }
 
@@ -132,13 +132,13 @@ final class Subscriptions {
     if (session.isGone()) {
       return;
     }
-    View view = views.join(newcomer.key());
+    View view = views.join(newcomer.key(), session.wire());
     Seat seat = seats.get(session);
     if (seat == null) {
       seat = new Seat(session, view);
       seats.put(session, seat);
     } else {
-      views.leave(seat.view);
+      views.leave(seat.view, session.wire());
       seat.view = view;
     }
     seat.generation++;
@@ -154,7 +154,8 @@ final class Subscriptions {
 
   private Opening opening(View view) {
     return new Opening(
-        encoder.snapshot(view),
+        view.seenOn(Wire.JSON) ? encoder.snapshot(view, Wire.JSON) : List.of(),
+        view.seenOn(Wire.BINARY) ? encoder.snapshot(view, Wire.BINARY) : List.of(),
         encoder.pending(view, feed.pending()),
         encoder.message(health.now()));
   }
@@ -163,7 +164,7 @@ final class Subscriptions {
   private List<ByteBuf> first(Seat seat, Map<View, Opening> encoded) {
     Opening shared = encoded.computeIfAbsent(seat.view, this::opening);
     List<ByteBuf> frames = new ArrayList<>();
-    shared.snapshot().forEach(frame -> frames.add(frame.retainedDuplicate()));
+    shared.snapshot(seat.session.wire()).forEach(frame -> frames.add(frame.retainedDuplicate()));
     if (shared.pending() != null && seat.events) {
       frames.add(shared.pending().retainedDuplicate());
     }
@@ -240,7 +241,7 @@ final class Subscriptions {
     if (dirty != null) {
       rest = cut(dirty);
       n = nextUpdate.getAsLong();
-      updates = encoder.newest(seat.view, n, dirty);
+      updates = encoder.newest(seat.view, n, dirty, seat.session.wire());
     }
     ByteBuf pending = request.pending() ? encoder.pending(seat.view, feed.pending()) : null;
     request
@@ -277,9 +278,15 @@ final class Subscriptions {
   }
 
   /** What all newcomers of one instant to one view are told first. */
-  private record Opening(List<ByteBuf> snapshot, @Nullable ByteBuf pending, ByteBuf health) {
+  private record Opening(
+      List<ByteBuf> json, List<ByteBuf> binary, @Nullable ByteBuf pending, ByteBuf health) {
+    List<ByteBuf> snapshot(Wire wire) {
+      return wire == Wire.BINARY ? binary : json;
+    }
+
     void release() {
-      snapshot.forEach(ByteBuf::release);
+      json.forEach(ByteBuf::release);
+      binary.forEach(ByteBuf::release);
       if (pending != null) {
         pending.release();
       }

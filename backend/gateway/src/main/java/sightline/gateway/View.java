@@ -15,19 +15,45 @@ final class View {
   /** The browsers that see it, by event loop. */
   final List<Members> members;
 
-  /** How many browsers see it. */
-  int browsers;
+  /** The numbers of its devices in binary. */
+  final Numbers numbers;
+
+  /** How many browsers see it as JSON. */
+  private int jsonBrowsers;
+
+  /** How many see it in binary. */
+  private int binaryBrowsers;
 
   /** Slots with a change in this turn; of a view of rooms only. */
   final List<Slot> changed = new ArrayList<>();
 
-  View(ViewKey key, int loops) {
+  View(ViewKey key, Numbers numbers, int loops) {
     this.key = key;
+    this.numbers = numbers;
     List<Members> lists = new ArrayList<>();
     for (int i = 0; i < loops; i++) {
       lists.add(new Members());
     }
     members = List.copyOf(lists);
+  }
+
+  /** So many browsers more see it on a wire. */
+  void count(Wire wire, int more) {
+    switch (wire) {
+      case JSON -> jsonBrowsers += more;
+      case BINARY -> binaryBrowsers += more;
+    }
+  }
+
+  boolean seenOn(Wire wire) {
+    return switch (wire) {
+      case JSON -> jsonBrowsers > 0;
+      case BINARY -> binaryBrowsers > 0;
+    };
+  }
+
+  boolean unseen() {
+    return jsonBrowsers + binaryBrowsers == 0;
   }
 
   /** Whether the device is in it, known or not. */

@@ -10,6 +10,7 @@ final class Views {
   private final Fleet fleet;
   private final int loops;
   private final Map<ViewKey, View> byKey = new HashMap<>();
+  private final Map<Permission, Numbers> numbers = new HashMap<>();
   private final List<View> everything = new ArrayList<>(1);
 
   Views(Fleet fleet, int loops) {
@@ -18,10 +19,10 @@ final class Views {
   }
 
   /** Counts one browser more; the view is made where nobody has it yet. */
-  View join(ViewKey key) {
+  View join(ViewKey key, Wire wire) {
     View view = byKey.get(key);
     if (view == null) {
-      view = new View(key, loops);
+      view = new View(key, numbers(key.permission()), loops);
       byKey.put(key, view);
       if (key.rooms() == null) {
         everything.add(view);
@@ -31,14 +32,19 @@ final class Views {
         }
       }
     }
-    view.browsers++;
+    view.count(wire, 1);
     return view;
   }
 
+  /** The numbers of devices in binary for all who may see the same. */
+  Numbers numbers(Permission permission) {
+    return numbers.computeIfAbsent(permission, anyone -> new Numbers());
+  }
+
   /** Counts one browser less; with the last one the view goes. */
-  void leave(View view) {
-    view.browsers--;
-    if (view.browsers > 0) {
+  void leave(View view, Wire wire) {
+    view.count(wire, -1);
+    if (!view.unseen()) {
       return;
     }
     byKey.remove(view.key);

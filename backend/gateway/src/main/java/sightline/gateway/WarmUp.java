@@ -71,7 +71,8 @@ final class WarmUp {
     try {
       CountDownLatch open = new CountDownLatch(BROWSERS);
       for (int i = 0; i < BROWSERS; i++) {
-        Thread.ofVirtual().name("warm-up-reader").start(() -> read(port, open));
+        Wire wire = i % 2 == 0 ? Wire.JSON : Wire.BINARY;
+        Thread.ofVirtual().name("warm-up-reader").start(() -> read(port, wire, open));
       }
       open.await(limit.toMillis(), TimeUnit.MILLISECONDS);
       for (int round = 0; round < ROUNDS && !closed && clock.nanos() < end; round++) {
@@ -126,7 +127,7 @@ final class WarmUp {
     return records;
   }
 
-  private void read(int port, CountDownLatch open) {
+  private void read(int port, Wire wire, CountDownLatch open) {
     StringBuilder rooms = new StringBuilder();
     for (int i = 0; i < DEVICES; i++) {
       rooms.append(i == 0 ? "" : ",").append(PREFIX).append(i);
@@ -140,6 +141,7 @@ final class WarmUp {
           "GET /live?devices=%s HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
                   .formatted(rooms)
               + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+              + "Sec-WebSocket-Protocol: %s\r\n".formatted(wire.subprotocol())
               + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       InputStream in = socket.getInputStream();

@@ -2,9 +2,11 @@ package sightline.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +28,8 @@ final class LiveClient implements AutoCloseable, WebSocket.Listener {
   final List<JsonNode> seen = new ArrayList<>();
 
   final CompletableFuture<Integer> closed = new CompletableFuture<>();
+  private final BinaryReader binary = new BinaryReader();
+  private final ByteArrayOutputStream binaryPart = new ByteArrayOutputStream();
   private final StringBuilder part = new StringBuilder();
   private @Nullable WebSocket socket;
 
@@ -34,10 +38,15 @@ final class LiveClient implements AutoCloseable, WebSocket.Listener {
   }
 
   static LiveClient at(int port, String path) throws Exception {
+    return at(port, path, "sightline.v1.json");
+  }
+
+  /** A browser that offers these subprotocols; what it gets in binary is shown as its JSON. */
+  static LiveClient at(int port, String path, String first, String... others) throws Exception {
     LiveClient client = new LiveClient();
     client.socket =
         HTTP.newWebSocketBuilder()
-            .subprotocols("sightline.v1.json")
+            .subprotocols(first, others)
             .buildAsync(URI.create("ws://127.0.0.1:" + port + path), client)
             .get(SECONDS, TimeUnit.SECONDS);
     return client;
@@ -107,6 +116,18 @@ final class LiveClient implements AutoCloseable, WebSocket.Listener {
         throw new IllegalStateException("not JSON: " + part, e);
       }
       part.setLength(0);
+    }
+    return null;
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
+    byte[] bytes = new byte[data.remaining()];
+    data.get(bytes);
+    binaryPart.writeBytes(bytes);
+    if (last) {
+      arrived.add(binary.read(ByteBuffer.wrap(binaryPart.toByteArray())));
+      binaryPart.reset();
     }
     return null;
   }

@@ -74,6 +74,11 @@ public record DeviceView(
   /** The bit of {@link #received} without a position. */
   public static final int RECEIVED = 1 << 9;
 
+  /**
+   * Accuracy or altitude: for a wire that leaves them out of a position while they stay the same.
+   */
+  public static final int EXTENT = 1 << 10;
+
   /** Every field. */
-  public static final int ALL = (1 << 10) - 1;
+  public static final int ALL = (1 << 11) - 1;
 }

@@ -107,7 +107,7 @@ class ServerJsonTest {
         data.isEmpty() ? null : data);
   }
 
-  private static Map<String, ServerMessage> messages() {
+  static Map<String, ServerMessage> messages() {
     EventKey key = new EventKey("dev-1", "8f3c");
     DeviceEvent bare =
         new DeviceEvent(
