@@ -2,7 +2,10 @@ package sightline.history;
 
 import java.nio.file.Path;
 
-/** A file was written by a newer program; this one must not touch it, and does not start. */
+/**
+ * A file or database was written by a newer program; this one must not touch it, and does not
+ * start.
+ */
 public final class NewerSchema extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -14,12 +17,26 @@ public final class NewerSchema extends RuntimeException {
    * @param known the newest version that this program knows
    */
   public NewerSchema(Path file, long found, long known) {
+    this(file.toString(), String.valueOf(found), known, "the data directory");
+  }
+
+  /**
+   * With what to do.
+   *
+   * @param store the database
+   * @param found its schema's version
+   * @param known the newest version that this program knows
+   * @param backup what to restore otherwise
+   */
+  public NewerSchema(String store, String found, long known, String backup) {
     super(
-        file
+        store
             + " has schema version "
             + found
             + ", this program knows up to "
             + known
-            + ": start the newer program, or restore the data directory from before the upgrade");
+            + ": start the newer program, or restore "
+            + backup
+            + " from before the upgrade");
   }
 }

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 import sightline.protocol.DeviceEvent;
 
 /** Whether text can be stored as UTF-8 and read back as it was. Stateless. */
-final class Unicode {
+public final class Unicode {
   private Unicode() {}
 
   /** What is wrong with an event's text, or null. */
-  static @Nullable String problem(DeviceEvent event) {
+  public static @Nullable String problem(DeviceEvent event) {
     boolean sound =
         isSound(event.device())
             && isSound(event.id())
@@ -21,7 +21,7 @@ final class Unicode {
   }
 
   /** The text with a question mark for each half of a surrogate pair. */
-  static String repaired(String text) {
+  public static String repaired(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 

@@ -1,0 +1,195 @@
+package sightline.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import sightline.history.HistorySettings;
+import sightline.history.HistoryUnavailable;
+import sightline.history.PositionStore;
+import sightline.protocol.Position;
+
+/**
+ * Positions in PostgreSQL, a partition a day. Any thread may call; writes take turns on one
+ * connection.
+ *
+ * <p>A batch, the newest of each device and the cursor are one transaction. Positions from before
+ * retention or more than a day ahead are refused, which bounds the partitions to the days of
+ * retention and three.
+ */
+public final class PostgresPositionStore implements PositionStore {
+  private static final Duration MOST_AHEAD = Duration.ofDays(1);
+
+  /** Today and the days that are made before they come, so that midnight waits for nothing. */
+  private static final int DAYS_READY = 3;
+
+  private static final String SELECT = "SELECT " + PositionRows.COLUMNS + " FROM ";
+  private static final String TRACK =
+      SELECT
+          + "positions WHERE device = ? AND millis >= ? AND millis < ?"
+          + " ORDER BY millis, seq LIMIT ?";
+
+  /** Along the key: a row is the first of its span where the one before is of another. */
+  private static final String THINNED =
+      SELECT
+          + "(SELECT *, lag(millis) OVER (ORDER BY millis, seq) AS previous FROM positions"
+          + " WHERE device = ? AND millis >= ? AND millis < ?) AS each"
+          + " WHERE previous IS NULL OR previous / ? <> millis / ?"
+          + " ORDER BY millis, seq LIMIT ?";
+
+  private final Database database;
+  private final DayPartitions partitions = new DayPartitions();
+  private final Duration retention;
+  private final InstantSource clock;
+
+  private PostgresPositionStore(Database database, Duration retention, InstantSource clock) {
+    this.database = database;
+    this.retention = retention;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens the positions, and makes their tables where there are none. A database that is away is no
+   * reason to fail: the calls throw until it answers.
+   *
+   * @throws sightline.history.NewerSchema where a newer program wrote it
+   */
+  public static PostgresPositionStore open(
+      PostgresSettings postgres, HistorySettings settings, InstantSource clock) {
+    return new PostgresPositionStore(
+        Database.open(postgres, "sightline-positions", settings.readers()),
+        settings.positionsRetention(),
+        clock);
+  }
+
+  @Override
+  public Outcome store(List<Position> batch, String cursor) {
+    long now = clock.millis();
+    long today = DayPartitions.dayOf(now);
+    long first = DayPartitions.dayOf(now - retention.toMillis());
+    long last = DayPartitions.dayOf(now + MOST_AHEAD.toMillis());
+    Set<Long> days = new TreeSet<>();
+    for (int ahead = 0; ahead < DAYS_READY; ahead++) {
+      days.add(today + ahead);
+    }
+    List<Position> accepted = new ArrayList<>(batch.size());
+    for (Position position : batch) {
+      long day = DayPartitions.dayOf(position.order().millis());
+      if (day >= first && day <= last && isStorable(position)) {
+        accepted.add(position);
+        days.add(day);
+      }
+    }
+    int added = database.write("store positions", c -> store(c, days, accepted, cursor));
+    return new Outcome(added, accepted.size() - added, batch.size() - accepted.size());
+  }
+
+  private int store(Connection c, Set<Long> days, List<Position> accepted, String cursor)
+      throws SQLException {
+    partitions.make(c, days);
+    try {
+      return PositionBatch.store(c, accepted, cursor);
+    } catch (SQLException e) {
+      // Where another process dropped a day, the next try makes it again.
+      partitions.recheck();
+      throw e;
+    }
+  }
+
+  private static boolean isStorable(Position position) {
+    return !Double.isNaN(position.lat())
+        && !Double.isNaN(position.lon())
+        && position.device().length() <= CopyRows.MOST_DEVICE_CHARS
+        && position.device().indexOf('\0') < 0;
+  }
+
+  @Override
+  public int retain(long sinceMillis) {
+    long firstKept = DayPartitions.dayOf(sinceMillis);
+    return database.write(
+        "remove old positions",
+        c -> {
+          int dropped = partitions.drop(c, firstKept);
+          try (PreparedStatement forget =
+              c.prepareStatement("DELETE FROM newest WHERE millis < ?")) {
+            forget.setLong(1, firstKept * DayPartitions.DAY_MILLIS);
+            forget.executeUpdate();
+          }
+          return dropped;
+        });
+  }
+
+  @Override
+  public String cursor() {
+    return database.read(
+        "read the recorder's cursor",
+        c -> {
+          try (Statement statement = c.createStatement();
+              ResultSet row = statement.executeQuery("SELECT cursor FROM recorder")) {
+            return row.next() ? row.getString(1) : "";
+          }
+        });
+  }
+
+  @Override
+  public List<Position> newest() {
+    return database.read(
+        "read the newest positions",
+        c -> {
+          try (PreparedStatement query = c.prepareStatement(SELECT + "newest")) {
+            return PositionRows.read(query);
+          }
+        });
+  }
+
+  /**
+   * As the port says.
+   *
+   * @throws HistoryUnavailable where the database did not answer
+   */
+  @Override
+  public List<Position> track(String device, long from, long to, long everyMillis, int limit) {
+    if (from >= to) {
+      return List.of();
+    }
+    return database.read(
+        "read a track",
+        c -> {
+          try (PreparedStatement query = c.prepareStatement(everyMillis > 0 ? THINNED : TRACK)) {
+            int at = 1;
+            query.setString(at++, device);
+            query.setLong(at++, from);
+            query.setLong(at++, to);
+            if (everyMillis > 0) {
+              query.setLong(at++, everyMillis);
+              query.setLong(at++, everyMillis);
+            }
+            query.setInt(at, limit);
+            return PositionRows.read(query);
+          }
+        });
+  }
+
+  @Override
+  public List<Position> lastOfSpans(long from, long to, long everyMillis, int limit) {
+    return database.read(
+        "read a span of the past", c -> PositionPast.lastOfSpans(c, from, to, everyMillis, limit));
+  }
+
+  @Override
+  public List<Position> newestWithin(long from, long to) {
+    return database.read("read the picture of the past", c -> PositionPast.newest(c, from, to));
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
