@@ -105,6 +105,17 @@ final class ModuleRulesTest {
   }
 
   @Test
+  void onlyAppSeesPostgres() {
+    holds(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("sightline.app..", "sightline.postgres..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("sightline.postgres..", "org.postgresql..", "com.zaxxer.."));
+  }
+
+  @Test
   void nobodySeesApp() {
     holds(
         noClasses()
