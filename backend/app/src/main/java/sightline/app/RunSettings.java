@@ -3,7 +3,8 @@ package sightline.app;
 /**
  * Of a process that `run` starts. Immutable.
  *
- * @param history where history is: in SQLite in the data directory, for trials on one machine
+ * @param history where history is: in PostgreSQL, as `postgres` says, or in SQLite in the data
+ *     directory, for trials on one machine
  * @param adminBind the address of `/metrics`, `/healthz` and `/readyz`: loopback
  * @param adminPort their TCP port, 0 for any free one
  */
@@ -11,7 +12,9 @@ record RunSettings(Store history, String adminBind, int adminPort) {
   /** A kind of store. */
   enum Store {
     /** Files in the data directory. */
-    SQLITE
+    SQLITE,
+    /** A database that all processes share. */
+    POSTGRES
   }
 
   /** What holds where nothing is set. */

@@ -6,6 +6,7 @@ import sightline.bridge.DevicesSettings;
 import sightline.broker.BrokerSettings;
 import sightline.gateway.GatewaySettings;
 import sightline.history.HistorySettings;
+import sightline.postgres.PostgresSettings;
 import sightline.redis.RedisSettings;
 
 /**
@@ -20,6 +21,7 @@ import sightline.redis.RedisSettings;
  * @param simulator the simulated fleet
  * @param run of a process that `run` starts
  * @param redis the bus of such processes
+ * @param postgres the history of such processes
  */
 record Settings(
     AppSettings app,
@@ -30,7 +32,8 @@ record Settings(
     HistorySettings history,
     SimulatorSettings simulator,
     RunSettings run,
-    RedisSettings redis) {
+    RedisSettings redis,
+    PostgresSettings postgres) {
   /**
    * What stands where nothing is set.
    *
@@ -46,6 +49,7 @@ record Settings(
         HistorySettings.DEFAULT,
         SimulatorSettings.DEFAULT,
         RunSettings.DEFAULT,
-        RedisSettings.DEFAULT);
+        RedisSettings.DEFAULT,
+        PostgresSettings.DEFAULT);
   }
 }

@@ -8,6 +8,8 @@ import java.time.InstantSource;
 import sightline.history.EventLog;
 import sightline.history.PositionStore;
 import sightline.history.SqlitePositionStore;
+import sightline.postgres.PostgresEventLog;
+import sightline.postgres.PostgresPositionStore;
 
 /** History as the settings say where it is. Opened by the main thread, who closes both. */
 record Stores(EventLog events, PositionStore positions) {
@@ -15,6 +17,10 @@ record Stores(EventLog events, PositionStore positions) {
   static Stores open(Settings settings, Path data, EventLogs sqlite, InstantSource clock) {
     return switch (settings.run().history()) {
       case SQLITE -> sqlite(settings, data, sqlite, clock);
+      case POSTGRES ->
+          new Stores(
+              PostgresEventLog.open(settings.postgres(), settings.history()),
+              PostgresPositionStore.open(settings.postgres(), settings.history(), clock));
     };
   }
 

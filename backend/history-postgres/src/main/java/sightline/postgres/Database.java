@@ -172,8 +172,8 @@ final class Database implements AutoCloseable {
     return String.valueOf(Math.max(1, millis / 1_000));
   }
 
-  private static @Nullable String password(Path file) {
-    if (!Files.exists(file)) {
+  private static @Nullable String password(@Nullable Path file) {
+    if (file == null) {
       return null;
     }
     try {

@@ -2,6 +2,7 @@ package sightline.postgres;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where history's database is. Immutable.
@@ -9,18 +10,22 @@ import java.time.Duration;
  * @param url {@code jdbc:postgresql://host:port/database}; parameters such as {@code sslmode} go
  *     behind it
  * @param user the database's owner
- * @param passwordFile its first line is the password; where there is no such file, none is sent
+ * @param passwordFile its first line is that user's password; none where none is asked for
  * @param connectWithin how long a call waits for a connection before history counts as away
  * @param answerWithin how long the database may be silent in a call
  */
 public record PostgresSettings(
-    String url, String user, Path passwordFile, Duration connectWithin, Duration answerWithin) {
+    String url,
+    String user,
+    @Nullable Path passwordFile,
+    Duration connectWithin,
+    Duration answerWithin) {
   /** A database of this machine. */
   public static final PostgresSettings DEFAULT =
       new PostgresSettings(
           "jdbc:postgresql://127.0.0.1:5432/sightline",
           "sightline",
-          Path.of("/etc/sightline/postgres.password"),
+          null,
           Duration.ofSeconds(2),
           Duration.ofSeconds(20));
 

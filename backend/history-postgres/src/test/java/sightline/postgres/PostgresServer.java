@@ -75,11 +75,7 @@ final class PostgresServer implements AutoCloseable {
   /** The settings of a database. */
   PostgresSettings settings(String database) {
     return new PostgresSettings(
-        url(database),
-        "sightline",
-        directory.resolve("none"),
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(20));
+        url(database), "sightline", null, Duration.ofSeconds(2), Duration.ofSeconds(20));
   }
 
   /** Runs a statement in a database. */
