@@ -65,6 +65,11 @@ final class RoleProcess implements AutoCloseable {
     return answer == null ? JSON.missingNode() : JSON.readTree(answer.body());
   }
 
+  /** Where browsers connect. */
+  URI live() {
+    return URI.create("ws://127.0.0.1:" + ready.get("http").asInt() + "/live");
+  }
+
   /** How fresh its API says that the picture is. */
   String freshness() throws InterruptedException {
     HttpResponse<String> answer = ask(ready.get("http").asInt(), "/api/v1/devices");
