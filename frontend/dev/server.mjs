@@ -1,9 +1,10 @@
 // A server that plays the contract for work on the page alone: made-up units, events and faults.
 // It serves the built page under the real server's Content-Security-Policy; never part of a build.
 //
-//   node dev/server.mjs [--port 8090] [--units 600]
+//   node dev/server.mjs [--port 8090] [--units 600] [--basemap FILE.pmtiles LAYER,LAYER…] [--land FILE.json]
 //   curl -X POST localhost:8090/dev/alarm      /dev/freeze  /dev/thaw  /dev/cut  /dev/health?reason=bus
 //                                  /dev/rest    units stand still and say nothing until /dev/drive
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
@@ -152,6 +153,7 @@ function acknowledge(response, device, id) {
 function api(url, request, response) {
   const [, , , what, id, sub, event] = url.pathname.split('/').map(decodeURIComponent);
   if (request.method === 'POST') return acknowledge(response, id, event);
+  if (what === 'basemaps') return json(response, 200, { items: basemaps(), next: null });
   if (what === 'events') {
     const cursor = url.searchParams.get('cursor');
     const severity = url.searchParams.get('severity');
@@ -165,6 +167,27 @@ function api(url, request, response) {
   return json(response, 404, { title: 'Not found', detail: url.pathname });
 }
 
+/** The one file given with --basemap, as the real server would list and serve it. */
+const basemapAt = process.argv.indexOf('--basemap');
+const basemapFile = basemapAt === -1 ? null : process.argv[basemapAt + 1];
+function basemaps() {
+  if (basemapFile === null) return [];
+  const bytes = readFileSync(basemapFile);
+  const degrees = [102, 106, 110, 114].map((at) => bytes.readInt32LE(at) / 1e7);
+  return [{
+    name: 'operator', file: 'operator.pmtiles', url: '/basemaps/operator.pmtiles?v=1', bytes: bytes.length, tiles: 'mvt',
+    minZoom: bytes[100], maxZoom: bytes[101], bounds: degrees, center: [0, 0, 0],
+    attribution: '© <Operator> & sons', layers: process.argv[basemapAt + 2].split(','),
+  }];
+}
+function range(request, response) {
+  const bytes = readFileSync(basemapFile);
+  const [, from, to] = request.headers.range.match(/bytes=(\d+)-(\d+)/).map(Number);
+  const part = bytes.subarray(from, to + 1);
+  response.writeHead(206, { 'content-type': 'application/vnd.pmtiles', 'content-range': `bytes ${from}-${from + part.length - 1}/${bytes.length}` });
+  response.end(part);
+}
+
 const server = createServer(async (request, response) => {
   const url = new URL(request.url, 'http://localhost');
   try {
@@ -174,9 +197,12 @@ const server = createServer(async (request, response) => {
       control(url.pathname.slice(5), url, body);
       return json(response, 200, {});
     }
+    if (url.pathname.startsWith('/basemaps/')) return range(request, response);
     if (url.pathname.startsWith('/api/')) return api(url, request, response);
     const path = normalize(url.pathname === '/' ? '/index.html' : url.pathname);
-    const content = await readFile(join(home, 'dist', path));
+    const landAt = process.argv.indexOf('--land');
+    const other = landAt !== -1 && path === '/map/land.json' ? process.argv[landAt + 1] : null;
+    const content = await readFile(other ?? join(home, 'dist', path));
     response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream', 'content-security-policy': CSP });
     return response.end(content);
   } catch (error) {

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import { NIGHT } from '../src/map/ground';
 import { LAND_POINTS, SEA_POINTS } from './coast';
+import { devServer } from './devServer';
 import { count, mapPixels, pixelsAround, rgb } from './pixels';
 import { look, openRoom } from './room';
 
@@ -22,29 +23,52 @@ function projected(page: Page, points: readonly { lon: number; lat: number }[]):
   );
 }
 
+/** Which of the places that a view shows are drawn as what they aren't; `seen` takes all that were looked at. */
+async function wrongIn(page: Page, lon: number, lat: number, seen = new Set<string>()): Promise<string[]> {
+  await look(page, lon, lat, 2);
+  const size = await page.getByTestId('map').boundingBox();
+  const places = await projected(page, POINTS);
+  const shown = POINTS.map((point, i) => ({ ...point, at: places[i] })).filter(
+    ({ at: [x, y] }) => size && x > 20 && y > 20 && x < size.width - 80 && y < size.height - 40,
+  );
+  const squares = await mapPixels(page, shown.map(({ at }) => at), REACH);
+  return shown.flatMap(({ name, drawn, not }, i) => {
+    const [right, other] = [count(squares[i], rgb(drawn)), count(squares[i], rgb(not))];
+    if (right + other === 0) return []; // under a label or a unit
+    seen.add(name);
+    return other >= right ? [`${name} in the view at ${String(lon)}, ${String(lat)}`] : [];
+  });
+}
+
 test('land is drawn as land and sea as sea, at named places all over the world', async ({ page }) => {
   test.setTimeout(120_000);
   await openRoom(page);
   const wrong: string[] = [];
   const seen = new Set<string>();
-  const size = await page.getByTestId('map').boundingBox();
-  for (const [lon, lat] of VIEWS) {
-    await look(page, lon, lat, 2);
-    const places = await projected(page, POINTS);
-    const shown = POINTS.map((point, i) => ({ ...point, at: places[i] })).filter(
-      ({ at: [x, y] }) => size && x > 20 && y > 20 && x < size.width - 80 && y < size.height - 40,
-    );
-    const squares = await mapPixels(page, shown.map(({ at }) => at), REACH);
-    shown.forEach(({ name, drawn, not }, i) => {
-      const [right, other] = [count(squares[i], rgb(drawn)), count(squares[i], rgb(not))];
-      if (right + other === 0) return; // under a label or a unit
-      seen.add(name);
-      if (other >= right) wrong.push(`${name} in the view at ${String(lon)}, ${String(lat)}`);
-    });
-  }
+  for (const [lon, lat] of VIEWS) wrong.push(...(await wrongIn(page, lon, lat, seen)));
   expect(wrong).toEqual([]);
   // Vaduz may be under the fleet; every other place has to have been looked at.
   expect(POINTS.map(({ name }) => name).filter((name) => name !== 'Vaduz' && !seen.has(name))).toEqual([]);
+});
+
+test('a basemap with a hole in it does not pass', async ({ page }) => {
+  // The same check, of land that lacks what is around Paris.
+  const land = JSON.parse(readFileSync(resolve(import.meta.dirname, '../public/map/land.json'), 'utf8')) as {
+    features: { geometry: { coordinates: [number, number][][] } }[];
+  };
+  for (const { geometry } of land.features) {
+    const lons = geometry.coordinates[0].map(([lon]) => lon);
+    if (Math.min(...lons) < -5 && Math.max(...lons) > 60) geometry.coordinates.push([[1.2, 47], [1.2, 49.6], [4.5, 49.6], [4.5, 47], [1.2, 47]]);
+  }
+  const file = test.info().outputPath('land.json');
+  writeFileSync(file, JSON.stringify(land));
+  const server = await devServer(5, { land: file });
+  try {
+    await openRoom(page, server.url);
+    expect(await wrongIn(page, 0, 60)).toEqual(['Paris in the view at 0, 60']);
+  } finally {
+    await server.close();
+  }
 });
 
 test('countries are named where they are', async ({ page }) => {

@@ -10,9 +10,17 @@ export interface DevServer {
   close(): Promise<void>;
 }
 
-export async function devServer(units: number): Promise<DevServer> {
+export interface DevData {
+  /** A basemap of the operator's, and the names of its layers. */
+  readonly basemap?: { readonly file: string; readonly layers: string };
+  /** What is served as the shipped basemap's land. */
+  readonly land?: string;
+}
+
+export async function devServer(units: number, { basemap, land }: DevData = {}): Promise<DevServer> {
   const script = resolve(import.meta.dirname, '../dev/server.mjs');
-  const child = spawn(process.execPath, [script, '--port', '0', '--units', String(units)], {
+  const data = [...(basemap ? ['--basemap', basemap.file, basemap.layers] : []), ...(land === undefined ? [] : ['--land', land])];
+  const child = spawn(process.execPath, [script, '--port', '0', '--units', String(units), ...data], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];

@@ -4,6 +4,9 @@ import { texts } from '../texts';
 import { useTheme } from '../ui/theme';
 import type { Track } from '../unit/trackFeed';
 import { useConnection, useLive } from '../useLive';
+import { BasemapChoice } from './BasemapChoice';
+import { chosenBasemap, readBasemaps, rememberBasemap } from './basemaps';
+import type { Basemap } from './basemaps';
 import { Chooser } from './Chooser';
 import { MapButtons } from './MapButtons';
 import type { MapHandle } from './mapHandle';
@@ -33,7 +36,7 @@ export function MapView({ selected, track, following, onReady, onPick, onMoved, 
     setWatched((ids) => (ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id]));
   }, []);
   const onDragged = useCallback(() => { onFollow(false); }, [onFollow]);
-  const { host, handle, problem } = useMapHandle({ onReady, onPick, onMoved, onWatch, onDragged, onChoose: setChoice });
+  const { host, handle, problem, basemaps } = useMapHandle({ onReady, onPick, onMoved, onWatch, onDragged, onChoose: setChoice });
 
   useEffect(() => handle?.dress(theme), [handle, theme]);
   useEffect(() => handle?.markers.vouch(vouched), [handle, vouched]);
@@ -76,6 +79,15 @@ export function MapView({ selected, track, following, onReady, onPick, onMoved, 
         onWatch={setWatched}
         onFit={() => handle?.fit(selected === null ? watched : [selected, ...watched])}
       />
+      {basemaps.length > 0 && (
+        <BasemapChoice
+          basemaps={basemaps}
+          onChoose={(basemap) => {
+            rememberBasemap(basemap);
+            handle?.lay(basemap);
+          }}
+        />
+      )}
       <MapButtons handle={handle} theme={theme} onTheme={choose} />
       {choice !== null && (
         <Chooser
@@ -90,6 +102,9 @@ export function MapView({ selected, track, following, onReady, onPick, onMoved, 
     </div>
   );
 }
+
+/** The map waits so long for the list of the operator's basemaps, and is then drawn with its own. */
+const BASEMAPS_MS = 2_000;
 
 interface Opening {
   readonly onReady: (handle: MapHandle | null) => void;
@@ -106,22 +121,26 @@ function useMapHandle({ onReady, onPick, onMoved, onWatch, onDragged, onChoose }
   const host = useRef<HTMLDivElement>(null);
   const firstTheme = useRef(theme);
   const [handle, setHandle] = useState<MapHandle | null>(null);
+  const [basemaps, setBasemaps] = useState<readonly Basemap[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
 
   useEffect(() => {
     if (!host.current) return;
     let made: MapHandle | null = null;
     let gone = false;
+    const waiting = new AbortController();
     const element = host.current;
     const open = async () => {
       // The map's code comes by itself, so that lists and pill need not wait for it; labels are drawn from
       // the page's font, which has to be there before the first of them.
-      const [{ MapHandle }] = await Promise.all([
+      const [{ MapHandle }, found] = await Promise.all([
         import('./mapHandle'),
+        readBasemaps(AbortSignal.any([waiting.signal, AbortSignal.timeout(BASEMAPS_MS)])),
         document.fonts.load('500 13px "Inter Variable"').catch(() => []),
       ]);
       if (gone) return;
-      made = new MapHandle(element, devices, clock, firstTheme.current, { onPick, onMoved, onWatch, onDragged, onChoose });
+      made = new MapHandle(element, devices, clock, firstTheme.current, chosenBasemap(found), { onPick, onMoved, onWatch, onDragged, onChoose });
+      setBasemaps(found);
       setHandle(made);
       onReady(made);
     };
@@ -130,11 +149,12 @@ function useMapHandle({ onReady, onPick, onMoved, onWatch, onDragged, onChoose }
     });
     return () => {
       gone = true;
+      waiting.abort();
       made?.close();
       setHandle(null);
       onReady(null);
     };
   }, [clock, devices, onPick, onMoved, onReady, onWatch, onDragged, onChoose]);
 
-  return { host, handle, problem };
+  return { host, handle, problem, basemaps };
 }

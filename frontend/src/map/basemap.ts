@@ -1,6 +1,8 @@
 import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl';
+import type { Basemap } from './basemaps';
 import { groundOf } from './ground';
 import type { Ground } from './ground';
+import { operatorStyle } from './operatorStyle';
 import type { Theme } from './palette';
 
 export const OSM_ATTRIBUTION = '© OpenStreetMap contributors';
@@ -11,25 +13,21 @@ export const byZoom = (...stops: number[]): ExpressionSpecification =>
 
 const roadClass = (name: string): ExpressionSpecification => ['==', ['get', 'class'], name];
 
-/** The map's style: plain GeoJSON from this server, labels drawn from the page's own font. */
-export function basemapStyle(base: string, theme: Theme): StyleSpecification {
+/**
+ * The map's style: the world as plain GeoJSON from this server, and on it the operator's basemap, or the
+ * demonstration country; labels are drawn from the page's own font and the system's.
+ */
+export function basemapStyle(base: string, theme: Theme, operator: Basemap | null): StyleSpecification {
   const ground = groundOf(theme);
-  const file = (name: string, attribution?: string) => ({
-    type: 'geojson' as const,
-    data: new URL(`map/${name}.json`, base).href,
-    ...(attribution === undefined ? {} : { attribution }),
-  });
+  const file = (name: string) => ({ type: 'geojson' as const, data: new URL(`map/${name}.json`, base).href });
+  const detail = operator ? operatorStyle(operator, base, ground) : demonstration(file, ground);
   return {
     version: 8,
     sources: {
       land: { ...file('land'), maxzoom: 10 },
       borders: { ...file('borders'), maxzoom: 8 },
       countries: file('countries'),
-      areas: file('areas', OSM_ATTRIBUTION),
-      lines: file('lines'),
-      buildings: file('buildings'),
-      roads: file('roads'),
-      places: file('places'),
+      ...detail.sources,
     },
     layers: [
       { id: 'sea', type: 'background', paint: { 'background-color': ground.sea } },
@@ -41,10 +39,24 @@ export function basemapStyle(base: string, theme: Theme): StyleSpecification {
         maxzoom: 10,
         paint: { 'line-color': ground.border, 'line-width': byZoom(1, 0.5, 8, 1.4) },
       },
-      ...areaLayers(ground),
-      ...roadLayers(ground),
-      ...labelLayers(ground),
+      ...detail.layers,
+      countryNames(ground),
     ],
+  };
+}
+
+type Detail = Pick<StyleSpecification, 'sources' | 'layers'>;
+
+function demonstration(file: (name: string) => { type: 'geojson'; data: string }, ground: Ground): Detail {
+  return {
+    sources: {
+      areas: { ...file('areas'), attribution: OSM_ATTRIBUTION },
+      lines: file('lines'),
+      buildings: file('buildings'),
+      roads: file('roads'),
+      places: file('places'),
+    },
+    layers: [...areaLayers(ground), ...roadLayers(ground), ...labelLayers(ground)],
   };
 }
 
@@ -156,21 +168,24 @@ function labelLayers(ground: Ground): StyleSpecification['layers'] {
       },
       paint,
     },
-    {
-      id: 'country-names',
-      type: 'symbol',
-      source: 'countries',
-      maxzoom: 9,
-      filter: ['<=', ['get', 'rank'], ['step', ['zoom'], 1, 2, 2, 3, 3, 4, 4, 5, 5]],
-      layout: {
-        'text-field': ['get', 'name'],
-        'text-font': FONT,
-        'text-size': byZoom(1, 10, 6, 15),
-        'text-letter-spacing': 0.12,
-        'text-max-width': 7,
-        'symbol-sort-key': ['get', 'rank'],
-      },
-      paint,
-    },
   ];
+}
+
+function countryNames(ground: Ground): StyleSpecification['layers'][number] {
+  return {
+    id: 'country-names',
+    type: 'symbol',
+    source: 'countries',
+    maxzoom: 9,
+    filter: ['<=', ['get', 'rank'], ['step', ['zoom'], 1, 2, 2, 3, 3, 4, 4, 5, 5]],
+    layout: {
+      'text-field': ['get', 'name'],
+      'text-font': FONT,
+      'text-size': byZoom(1, 10, 6, 15),
+      'text-letter-spacing': 0.12,
+      'text-max-width': 7,
+      'symbol-sort-key': ['get', 'rank'],
+    },
+    paint: { 'text-color': ground.label, 'text-halo-color': ground.halo, 'text-halo-width': 1.4 },
+  };
 }

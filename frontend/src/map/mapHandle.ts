@@ -1,9 +1,11 @@
 import * as maplibre from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import type { Protocol } from 'pmtiles';
 import type { ServerClock } from '../connection/serverClock';
 import type { DeviceStore } from '../devices/store';
 import type { Track } from '../unit/trackFeed';
 import { basemapStyle } from './basemap';
+import type { Basemap } from './basemaps';
 import { MarkerLayer } from './markers';
 import type { Theme } from './palette';
 import { Picks } from './picks';
@@ -17,6 +19,8 @@ const HOME: [[number, number], [number, number]] = [
   [9.462, 47.043],
   [9.645, 47.276],
 ];
+/** A basemap of a wider part of the world says nothing of where one's units are. */
+const REGION_DEGREES = 60;
 const PHONE = 600;
 /** As near as streets and houses are still worth looking at. */
 const NEAREST_FIT = 17;
@@ -40,14 +44,16 @@ export class MapHandle {
     host: HTMLElement,
     private readonly devices: DeviceStore,
     clock: ServerClock,
-    theme: Theme,
+    private theme: Theme,
+    private basemap: Basemap | null,
     events: MapEvents,
   ) {
     maplibre.setWorkerUrl(workerUrl);
+    this.serveTiles();
     this.map = new maplibre.Map({
       container: host,
-      style: basemapStyle(document.baseURI, theme),
-      bounds: HOME,
+      style: this.style(),
+      bounds: this.homeBounds(),
       fitBoundsOptions: { padding: 8 },
       attributionControl: { compact: false },
       boxZoom: false, // Shift is for watching several units
@@ -82,8 +88,18 @@ export class MapHandle {
   }
 
   dress(theme: Theme): void {
+    if (theme === this.theme) return;
+    this.theme = theme;
     this.markers.dress(theme);
-    this.map.setStyle(basemapStyle(document.baseURI, theme), { diff: true });
+    this.map.setStyle(this.style());
+  }
+
+  /** Draws another basemap; null: the one that is shipped. */
+  lay(basemap: Basemap | null): void {
+    if (basemap?.url === this.basemap?.url) return;
+    this.basemap = basemap;
+    this.map.setStyle(this.style());
+    this.home();
   }
 
   /** Brings a place to the middle; from far away, also near enough to see streets. */
@@ -115,7 +131,7 @@ export class MapHandle {
   }
 
   home(): void {
-    this.map.fitBounds(HOME, { padding: 8, animate: this.smooth });
+    this.map.fitBounds(this.homeBounds(), { padding: 8, animate: this.smooth });
   }
 
   showTrack(id: string | null, track: Track): void {
@@ -148,6 +164,24 @@ export class MapHandle {
     this.watched.close();
     this.markers.close();
     this.map.remove();
+  }
+
+  private style(): maplibre.StyleSpecification {
+    return basemapStyle(document.baseURI, this.theme, this.basemap);
+  }
+
+  private homeBounds(): [[number, number], [number, number]] {
+    const [west, south, east, north] = this.basemap?.bounds ?? [-180, -90, 180, 90];
+    return east - west < REGION_DEGREES ? [[west, south], [east, north]] : HOME;
+  }
+
+  /** Tiles of an operator's basemap are read by ranges of one file; its code comes when there is one. */
+  private serveTiles(): void {
+    let protocol: Promise<Protocol> | null = null;
+    maplibre.addProtocol('pmtiles', async (request, abort) => {
+      protocol ??= import('pmtiles').then((pmtiles) => new pmtiles.Protocol());
+      return (await protocol).tile(request, abort);
+    });
   }
 
   private get smooth(): boolean {

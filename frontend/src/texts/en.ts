@@ -24,6 +24,11 @@ export const en = {
     view: { map: 'Map', table: 'Table of units (T)', health: 'Health of the system (S)' },
   },
   map: {
+    copy: (position: string) => `Copy position ${position}`,
+    copied: 'copied',
+    notCopied: 'not copied: this browser forbids it',
+    basemap: 'Basemap',
+    shipped: 'Sightline’s own',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     whole: 'Whole country',

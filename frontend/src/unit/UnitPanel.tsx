@@ -1,8 +1,9 @@
 import { Suspense, lazy, useState } from 'react';
 import type { Unit } from '../devices/store';
+import { CopyPosition } from '../map/CopyPosition';
 import type { Whereabouts } from '../map/whereabouts';
 import { texts } from '../texts';
-import { age, heading, percent, position, speed } from '../ui/format';
+import { age, heading, percent, speed } from '../ui/format';
 import { Glyph, UnitMark } from '../ui/icons';
 import { useLive, useServerSecond } from '../useLive';
 import { Sparkline } from './Sparkline';
@@ -48,7 +49,7 @@ export function UnitPanel({ id, track, span, whereabouts, following, onSpan, onF
       <Facts unit={unit} now={now} />
       <p className="unit-place">
         <strong>{whereabouts?.of(unit.lon, unit.lat) ?? texts.unit.noStreet}</strong>
-        <span className="muted">{position(unit.lat, unit.lon)}</span>
+        <CopyPosition lat={unit.lat} lon={unit.lon} />
       </p>
       {unit.skewed && <p className="late">{texts.unit.skewed}</p>}
       <UnitEvents id={id} />
