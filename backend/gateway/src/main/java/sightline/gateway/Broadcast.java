@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param n the number of the updates in it
  * @param newestSeq the newest entry of the event log that the hub has told
  * @param deliveries a view each
+ * @param cells a cell each
  * @param oldestNanos when the oldest of it came from the bus
  */
-record Broadcast(long n, long newestSeq, List<Delivery> deliveries, long oldestNanos) {
+record Broadcast(
+    long n, long newestSeq, List<Delivery> deliveries, List<CellNews> cells, long oldestNanos) {
   /**
    * What one view is told.
    *
@@ -56,5 +58,6 @@ record Broadcast(long n, long newestSeq, List<Delivery> deliveries, long oldestN
 
   void release() {
     deliveries.forEach(Delivery::release);
+    cells.forEach(CellNews::release);
   }
 }

@@ -3,8 +3,9 @@ package sightline.gateway;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sightline.bus.HotState.PendingEvent;
 import sightline.protocol.BinaryOut;
@@ -35,11 +36,6 @@ final class Encoder {
 
   ByteBuf message(ServerMessage message) {
     return frames.frame(message);
-  }
-
-  /** The whole view, in as many frames as it takes. */
-  List<ByteBuf> snapshot(View view, Wire wire) {
-    return snapshot(view.numbers, shown(view), wire);
   }
 
   /** These slots, all of them known, as a snapshot in as many frames as it takes. */
@@ -89,83 +85,102 @@ final class Encoder {
     return 1;
   }
 
-  private List<Slot> shown(View view) {
-    List<Slot> shown = new ArrayList<>();
-    if (view.key.rooms() == null) {
-      for (Slot slot : fleet.slots()) {
-        if (view.shows(slot)) {
-          shown.add(slot);
-        }
-      }
-    } else {
-      for (String id : view.key.rooms()) {
-        Slot slot = fleet.find(id);
-        if (slot != null && view.shows(slot)) {
-          shown.add(slot);
-        }
-      }
-    }
-    return shown;
+  /**
+   * An update of slots that are all known.
+   *
+   * @param changed told by what changed of them in this turn
+   * @param whole told whole
+   */
+  ByteBuf update(Numbers numbers, long n, List<Slot> changed, List<Slot> whole, Wire wire) {
+    return switch (wire) {
+      case JSON -> jsonUpdate(n, changed, whole);
+      case BINARY -> binaryUpdate(numbers, n, changed, whole);
+    };
   }
 
-  /** What changed in this turn of these slots, all of which the view shows. */
-  ByteBuf changes(long n, List<Slot> slots) {
+  private ByteBuf jsonUpdate(long n, List<Slot> changed, List<Slot> whole) {
     JsonOut json = beginUpdate(n);
-    for (Slot slot : slots) {
-      DeviceView device = slot.view;
-      if (device != null) {
-        DeviceJson.write(json, device, slot.changed);
-      }
+    for (Slot slot : changed) {
+      put(json, slot, slot.changed);
+    }
+    for (Slot slot : whole) {
+      put(json, slot, NEWEST);
     }
     json.close(']').close('}');
     return frames.frame();
   }
 
-  /** The same in binary. */
-  ByteBuf binaryChanges(Numbers numbers, long n, List<Slot> slots) {
+  private ByteBuf binaryUpdate(Numbers numbers, long n, List<Slot> changed, List<Slot> whole) {
     BinaryOut out = frames.binary();
     ServerBinary.begin(out, ServerBinary.UPDATE, n);
     int count = 0;
-    for (Slot slot : slots) {
+    for (Slot slot : changed) {
       count += put(out, numbers, slot, slot.changed);
+    }
+    for (Slot slot : whole) {
+      count += put(out, numbers, slot, DeviceView.ALL);
     }
     ServerBinary.end(out, count, false);
     return frames.binaryFrame();
   }
 
-  /** The newest state of these handles, whole; null where the view shows none of them. */
-  @Nullable ByteBuf newest(View view, long n, BitSet handles, Wire wire) {
-    List<Slot> slots = new ArrayList<>();
-    for (int handle = handles.nextSetBit(0); handle >= 0; handle = handles.nextSetBit(handle + 1)) {
-      Slot slot = fleet.at(handle);
-      if (view.shows(slot)) {
-        slots.add(slot);
-      }
+  private static void put(JsonOut json, Slot slot, int fields) {
+    DeviceView device = slot.view;
+    if (device != null) {
+      DeviceJson.write(json, device, fields);
     }
-    return slots.isEmpty() ? null : whole(view.numbers, n, slots, wire);
   }
 
-  /** These slots, all of them known, whole, as an update. */
-  ByteBuf whole(Numbers numbers, long n, List<Slot> slots, Wire wire) {
-    if (wire == Wire.BINARY) {
-      BinaryOut out = frames.binary();
-      ServerBinary.begin(out, ServerBinary.UPDATE, n);
-      int count = 0;
-      for (Slot slot : slots) {
-        count += put(out, numbers, slot, DeviceView.ALL);
-      }
-      ServerBinary.end(out, count, false);
-      return frames.binaryFrame();
+  /** These devices are seen no longer. */
+  ByteBuf removal(Numbers numbers, List<Slot> slots, Wire wire) {
+    if (wire == Wire.JSON) {
+      return frames.frame(new ServerMessage.Remove(slots.stream().map(slot -> slot.id).toList()));
     }
-    JsonOut json = beginUpdate(n);
-    for (Slot slot : slots) {
-      DeviceView device = slot.view;
-      if (device != null) {
-        DeviceJson.write(json, device, NEWEST);
+    BinaryOut out = frames.binary();
+    ServerBinary.begin(out, ServerBinary.REMOVE, 0);
+    slots.forEach(slot -> ServerBinary.removed(out, numbers.of(slot)));
+    ServerBinary.end(out, slots.size(), false);
+    return frames.binaryFrame();
+  }
+
+  /** What a turn brought to a cell, for those who look at it. */
+  CellNews news(Cell cell, long n) {
+    Numbers numbers = cell.layer.numbers;
+    List<Slot> told = new ArrayList<>(cell.changed);
+    told.addAll(cell.entered);
+    ByteBuf json = null;
+    ByteBuf binary = null;
+    if (!told.isEmpty()) {
+      if (cell.seenOn(Wire.JSON)) {
+        json = update(numbers, n, cell.changed, cell.entered, Wire.JSON);
+      }
+      if (cell.seenOn(Wire.BINARY)) {
+        binary = update(numbers, n, cell.changed, cell.entered, Wire.BINARY);
       }
     }
-    json.close(']').close('}');
-    return frames.frame();
+    return new CellNews(cell, json, binary, new Handles(told), departures(cell));
+  }
+
+  private List<CellNews.Departure> departures(Cell cell) {
+    Map<Long, List<Slot>> byTarget = new LinkedHashMap<>();
+    for (Slot slot : cell.left) {
+      boolean seen = cell.layer.shows(slot) && slot.column != Grid.NOWHERE;
+      int column = seen ? Grid.at(cell.layer.level, slot.column) : Grid.NOWHERE;
+      int row = seen ? Grid.at(cell.layer.level, slot.row) : Grid.NOWHERE;
+      byTarget.computeIfAbsent(Grid.key(column, row), key -> new ArrayList<>()).add(slot);
+    }
+    List<CellNews.Departure> departures = new ArrayList<>();
+    Numbers numbers = cell.layer.numbers;
+    byTarget.forEach(
+        (key, slots) ->
+            departures.add(
+                new CellNews.Departure(
+                    (int) (key >> 32),
+                    key.intValue(),
+                    cell.seenOn(Wire.JSON) ? removal(numbers, slots, Wire.JSON) : null,
+                    cell.seenOn(Wire.BINARY) ? removal(numbers, slots, Wire.BINARY) : null,
+                    new Handles(slots))));
+    return departures;
   }
 
   private JsonOut beginUpdate(long n) {

@@ -50,6 +50,8 @@ final class Fleet {
     int fields = before == null ? DeviceView.ALL : DeviceViews.differing(before, now);
     if (fields != 0) {
       slot.view = now;
+      slot.column = Grid.column(now.lon());
+      slot.row = Grid.row(now.lat());
       if (slot.changed == 0) {
         changed.add(slot);
       }
@@ -81,6 +83,10 @@ final class Fleet {
   void forget(Slot slot) {
     slot.record = null;
     slot.view = null;
+    slot.column = Grid.NOWHERE;
+    slot.row = Grid.NOWHERE;
+    slot.toldColumn = Grid.NOWHERE;
+    slot.toldRow = Grid.NOWHERE;
     slot.staleAtMillis = Long.MAX_VALUE;
   }
 
@@ -147,6 +153,8 @@ final class Fleet {
   void settle() {
     for (Slot slot : changed) {
       slot.changed = 0;
+      slot.toldColumn = slot.column;
+      slot.toldRow = slot.row;
     }
     changed.clear();
   }

@@ -20,6 +20,16 @@ final class Handles {
     return handles.length;
   }
 
+  /** Whether one of them is in a set. */
+  boolean anyIn(BitSet set) {
+    for (int handle : handles) {
+      if (set.get(handle)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void addTo(BitSet set) {
     for (int handle : handles) {
       set.set(handle);

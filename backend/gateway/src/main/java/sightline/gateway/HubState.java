@@ -20,6 +20,7 @@ import sightline.protocol.ServerMessage;
 final class HubState {
   private static final long TICK_NANOS = 100_000_000;
   private static final long EXPIRE_NANOS = 500_000_000;
+  private static final long COUNT_NANOS = 1_000_000_000;
 
   private final HubClock clock;
   private final List<LoopFanout> loops;
@@ -28,12 +29,14 @@ final class HubState {
   private final EventFeed feed;
   private final HotSync sync = new HotSync();
   private final HealthWatch health;
+  private final Places places;
   private final Views views;
   private final Encoder encoder;
   private final Subscriptions subscriptions;
   private final Mending mending;
   private long nextTickNanos;
   private long nextExpireNanos;
+  private long nextCountNanos;
   private long oldestNanos;
   private long updates;
   private volatile boolean known;
@@ -51,13 +54,15 @@ final class HubState {
     fleet = new Fleet(settings);
     feed = new EventFeed(settings.live().ringEntries(), alarms, this::alarmTurned, metrics);
     health = new HealthWatch(settings.live().beatTimeout(), clock.nanos(), clock.millis());
-    views = new Views(fleet, loops.size());
+    places = new Places(fleet, loops.size());
+    views = places.views();
     encoder = new Encoder(allocator, fleet, settings.live().snapshotDevices());
     mending = new Mending(sources, submit, sync, feed, health, clock, metrics);
     subscriptions =
-        new Subscriptions(views, encoder, feed, health, clock, mending, this::nextUpdate);
+        new Subscriptions(places, encoder, loops, feed, health, clock, mending, this::nextUpdate);
     nextTickNanos = clock.nanos();
     nextExpireNanos = nextTickNanos;
+    nextCountNanos = nextTickNanos;
   }
 
   Fleet fleet() {
@@ -74,6 +79,10 @@ final class HubState {
 
   Subscriptions subscriptions() {
     return subscriptions;
+  }
+
+  Places places() {
+    return places;
   }
 
   Views views() {
@@ -118,6 +127,10 @@ final class HubState {
     if (health.judge(now, clock.millis())) {
       loops.forEach(loop -> loop.post(health.now(), encoder.message(health.now())));
     }
+    if (now >= nextCountNanos) {
+      nextCountNanos = now + COUNT_NANOS;
+      subscriptions.count();
+    }
     if (now >= nextExpireNanos) {
       nextExpireNanos = now + EXPIRE_NANOS;
       fleet.expire(alarms, clock.millis());
@@ -152,6 +165,7 @@ final class HubState {
       fleet.apply(record, alarms.on(record.id()), millis);
     }
     fleet.settle();
+    places.refill();
     subscriptions.refreshAll();
   }
 
@@ -180,12 +194,18 @@ final class HubState {
         }
       }
     }
+    List<CellNews> cells = new ArrayList<>();
+    for (Cell cell : places.layers().touched()) {
+      n = n == 0 ? nextUpdate() : n;
+      cells.add(encoder.news(cell, n));
+      cell.settle();
+    }
     fleet.settle();
-    if (deliveries.isEmpty()) {
+    if (deliveries.isEmpty() && cells.isEmpty()) {
       return null;
     }
     return new Broadcast(
-        n, feed.ring().newest(), new ArrayList<>(deliveries.values()), oldestNanos);
+        n, feed.ring().newest(), new ArrayList<>(deliveries.values()), cells, oldestNanos);
   }
 
   private Broadcast.Delivery delivery(
@@ -195,10 +215,10 @@ final class HubState {
     Handles slots = Handles.NONE;
     if (!view.changed.isEmpty()) {
       if (view.seenOn(Wire.JSON)) {
-        updates = encoder.changes(n, view.changed);
+        updates = encoder.update(view.numbers, n, view.changed, List.of(), Wire.JSON);
       }
       if (view.seenOn(Wire.BINARY)) {
-        binary = encoder.binaryChanges(view.numbers, n, view.changed);
+        binary = encoder.update(view.numbers, n, view.changed, List.of(), Wire.BINARY);
       }
       slots = new Handles(view.changed);
       view.changed.clear();

@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -153,20 +155,28 @@ final class LiveHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     String cursor = subscribe.events().since();
     Long since = cursor == null ? null : Long.valueOf(Cursors.seq(cursor));
     switch (subscribe.scope()) {
-      case Scope.All all -> subscribe(ViewKey.all(permission), subscribe, since);
+      case Scope.All all -> subscribe(ViewKey.all(permission), null, subscribe, since);
       case Scope.Rooms rooms -> {
-        if (rooms.devices().size() > settings.roomDevices()) {
-          throw new BadRequest("at most " + settings.roomDevices() + " devices by name");
-        }
-        TreeSet<String> ids = new TreeSet<>(rooms.devices());
-        subscribe(new ViewKey(permission, ids), subscribe, since);
+        ViewKey key = ViewKey.rooms(permission, named(rooms.devices()));
+        subscribe(key, null, subscribe, since);
       }
-      case Scope.View view -> session.tell(Refusals.NOT_AVAILABLE);
+      case Scope.View view -> {
+        ViewKey key = ViewKey.area(permission, named(view.pins()));
+        subscribe(key, Area.of(view), subscribe, since);
+      }
     }
   }
 
-  private void subscribe(ViewKey key, ClientMessage.Subscribe subscribe, @Nullable Long since) {
-    hub.subscribe(new Newcomer(session, key, subscribe.events().wanted(), since, false));
+  private Set<String> named(List<String> devices) throws BadRequest {
+    if (devices.size() > settings.roomDevices()) {
+      throw new BadRequest("at most " + settings.roomDevices() + " devices by name");
+    }
+    return new TreeSet<>(devices);
+  }
+
+  private void subscribe(
+      ViewKey key, @Nullable Area area, ClientMessage.Subscribe subscribe, @Nullable Long since) {
+    hub.subscribe(new Newcomer(session, key, area, subscribe.events().wanted(), since, false));
   }
 
   private void bad(String reason, @Nullable String detail) {

@@ -38,7 +38,9 @@ final class LiveSession {
   private final Liveness liveness;
   private boolean begun;
   private volatile boolean gone;
-  private @Nullable View view;
+  private @Nullable Place place;
+  private BitSet pins = new BitSet(0);
+  private boolean unflushed;
   private int generation;
   private @Nullable BitSet dirty;
   private boolean hidden;
@@ -142,6 +144,61 @@ final class LiveSession {
     return told;
   }
 
+  /** What a turn brought to a cell that it looks at; gives whether updates were written. */
+  boolean deliver(long n, CellNews news) {
+    boolean open = takesPositions();
+    for (CellNews.Departure departure : news.departures()) {
+      if (!looksAt(departure)) {
+        ByteBuf frame = departure.frame(wire);
+        if (open && frame != null && !departure.slots().anyIn(pins)) {
+          writeLater(frame);
+        } else {
+          mark(departure.slots());
+        }
+      }
+    }
+    if (news.slots().size() == 0) {
+      return false;
+    }
+    ByteBuf frame = news.frame(wire);
+    if (open && frame != null) {
+      writeLater(frame);
+      pace.sent(n, loop.nowNanos());
+      return true;
+    }
+    mark(news.slots());
+    return false;
+  }
+
+  private boolean looksAt(CellNews.Departure departure) {
+    Area area = place == null ? null : place.area();
+    return area != null && area.containsCell(departure.column(), departure.row());
+  }
+
+  private void writeLater(ByteBuf shared) {
+    var _ = write(shared);
+    if (!unflushed) {
+      unflushed = true;
+      loop.flushLater(this);
+    }
+  }
+
+  /** The turn is written. */
+  void flush() {
+    unflushed = false;
+    out.flush();
+    liveness.wrote(loop.nowNanos());
+  }
+
+  /** Counts of the area that it looks at; the next ones replace those that it misses. */
+  void counts(ByteBuf frame) {
+    if (writable() && !hidden) {
+      var _ = write(frame);
+      out.flush();
+      liveness.wrote(loop.nowNanos());
+    }
+  }
+
   void tellHealth() {
     ByteBuf health = loop.health();
     missedHealth = !writable();
@@ -222,10 +279,7 @@ final class LiveSession {
     }
     gone = true;
     loop.metrics.clients.decrementAndGet();
-    if (view != null) {
-      view.members.get(loop.index).remove(this);
-      view = null;
-    }
+    leavePlace();
     dirty = null;
     loop.remove(this);
     hub.left(this);
@@ -236,30 +290,70 @@ final class LiveSession {
       attachment.release();
       return;
     }
-    if (view != null) {
-      view.members.get(loop.index).remove(this);
-    }
-    view = attachment.view();
-    view.members.get(loop.index).add(this);
+    leavePlace();
+    take(attachment.place());
+    pins = attachment.pins();
     generation = attachment.generation();
     events = attachment.events();
     if (attachment.seq() != Attachment.KEEP) {
       seq = attachment.seq();
       toldSeq = seq;
     }
-    dirty = null;
-    catchingUp = false;
-    missedPending = false;
-    missedHealth = false;
-    attachment.frames().forEach(this::writeOwned);
+    if (attachment.goesOn()) {
+      goOn(attachment);
+    } else {
+      dirty = null;
+      catchingUp = false;
+      missedPending = false;
+      missedHealth = false;
+      attachment.frames().forEach(this::writeOwned);
+    }
     out.flush();
     liveness.wrote(loop.nowNanos());
     catchUp();
   }
 
+  /** The same picture moves on: who left it, and who came. */
+  private void goOn(Attachment attachment) {
+    if (takesPositions()) {
+      attachment.frames().forEach(this::writeOwned);
+      if (attachment.n() > 0) {
+        pace.sent(attachment.n(), loop.nowNanos());
+      }
+    } else {
+      attachment.release();
+      mark(attachment.moved());
+    }
+  }
+
+  private void take(Place next) {
+    place = next;
+    next.view().members.get(loop.index).add(this);
+    next.cells().forEach(cell -> cell.watchers.get(loop.index).add(this));
+    if (next.crowd() != null) {
+      next.crowd().watchers.get(loop.index).add(this);
+    }
+  }
+
+  private void leavePlace() {
+    Place before = place;
+    if (before != null) {
+      before.view().members.get(loop.index).remove(this);
+      before.cells().forEach(cell -> cell.watchers.get(loop.index).remove(this));
+      if (before.crowd() != null) {
+        before.crowd().watchers.get(loop.index).remove(this);
+      }
+      place = null;
+    }
+  }
+
+  private boolean takesPositions() {
+    return writable() && !hidden && !pace.behind(loop.nowNanos());
+  }
+
   /** Asks the hub for what was missed, once, where it could be written now. */
   private void catchUp() {
-    if (catchingUp || view == null || !writable()) {
+    if (catchingUp || place == null || !writable()) {
       return;
     }
     boolean positions = dirty != null && !hidden && !pace.behind(loop.nowNanos());

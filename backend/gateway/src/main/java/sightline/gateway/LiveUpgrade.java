@@ -148,7 +148,7 @@ final class LiveUpgrade {
     try {
       ViewKey key = key(request);
       if (key != null) {
-        hub.subscribe(new Newcomer(session, key, true, null, false));
+        hub.subscribe(new Newcomer(session, key, null, true, null, false));
       }
     } catch (BadRequest e) {
       throw new IllegalStateException("was checked before the handshake", e);
@@ -176,7 +176,7 @@ final class LiveUpgrade {
     if (ids.size() > settings.live().roomDevices() || !ids.stream().allMatch(Limits::isDeviceId)) {
       throw new BadRequest("devices must be `all` or device ids with commas between them");
     }
-    return new ViewKey(Permission.LOCAL, ids);
+    return ViewKey.rooms(Permission.LOCAL, ids);
   }
 
   private static boolean offers(List<String> offered) {

@@ -27,6 +27,7 @@ final class LoopFanout {
   private final HubClock clock;
   private final Frames frames;
   private final Set<LiveSession> sessions = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<LiveSession> unflushed = new ArrayList<>();
   private @Nullable ByteBuf health;
   private long newestSeq;
   private long nowNanos;
@@ -142,8 +143,31 @@ final class LoopFanout {
         events += (told & LiveSession.TOLD_ENTRIES) != 0 ? delivery.entryCount() : 0;
       }
     }
+    for (CellNews news : broadcast.cells()) {
+      for (LiveSession session : news.cell().watchers.get(index)) {
+        positions += session.deliver(broadcast.n(), news) ? news.slots().size() : 0;
+      }
+    }
+    unflushed.forEach(LiveSession::flush);
+    unflushed.clear();
     metrics.positionsOut.increment((double) positions);
     metrics.eventsOut.increment((double) events);
+  }
+
+  /** Any thread: hands over a crowd's counts; the frame is this loop's then. */
+  void post(Crowd crowd, ByteBuf frame) {
+    run(
+        () -> {
+          nowNanos = clock.nanos();
+          crowd.watchers.get(index).forEach(session -> session.counts(frame));
+          frame.release();
+        },
+        frame::release);
+  }
+
+  /** Flushes the browser once the turn is written. */
+  void flushLater(LiveSession session) {
+    unflushed.add(session);
   }
 
   private void healthTurned(ByteBuf frame) {

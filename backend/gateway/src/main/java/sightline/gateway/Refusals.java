@@ -8,10 +8,6 @@ final class Refusals {
       new ServerMessage.Problem(
           "unknown-cursor", "the log has no such entry; events are told from now on");
 
-  static final ServerMessage.Problem NOT_AVAILABLE =
-      new ServerMessage.Problem(
-          "not-available", "a view by bounding box is not available; the subscription stays");
-
   private Refusals() {}
 
   static ServerMessage.Problem badMessage(String detail) {

@@ -26,6 +26,16 @@ final class Slot {
   /** Whether it ever had a record; a place that had not may be given to another device. */
   boolean everKnown;
 
+  /** Its place on the {@link Grid}, {@link Grid#NOWHERE} where it has none. */
+  int column = Grid.NOWHERE;
+
+  int row = Grid.NOWHERE;
+
+  /** The place that browsers were last told of. */
+  int toldColumn = Grid.NOWHERE;
+
+  int toldRow = Grid.NOWHERE;
+
   /** Bits of what changed in this turn. */
   int changed;
 

@@ -1,11 +1,11 @@
 package sightline.gateway;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -28,8 +28,9 @@ final class Subscriptions {
 
   private static final long MAX_SNAPSHOT_REST_NANOS = 100_000_000;
 
-  private final Views views;
+  private final Places places;
   private final Encoder encoder;
+  private final List<LoopFanout> loops;
   private final EventFeed feed;
   private final HealthWatch health;
   private final HubClock clock;
@@ -40,15 +41,17 @@ final class Subscriptions {
   private long nextAdmitNanos;
 
   Subscriptions(
-      Views views,
+      Places places,
       Encoder encoder,
+      List<LoopFanout> loops,
       EventFeed feed,
       HealthWatch health,
       HubClock clock,
       Mending mending,
       LongSupplier nextUpdate) {
-    this.views = views;
+    this.places = places;
     this.encoder = encoder;
+    this.loops = loops;
     this.feed = feed;
     this.health = health;
     this.clock = clock;
@@ -75,7 +78,7 @@ final class Subscriptions {
     newcomers.removeIf(newcomer -> newcomer.session() == session);
     Seat seat = seats.remove(session);
     if (seat != null) {
-      views.leave(seat.view, session.wire());
+      places.leave(seat.place, session.wire());
     }
   }
 
@@ -88,17 +91,17 @@ final class Subscriptions {
       nextAdmitNanos = now + 10_000_000;
       return;
     }
-    Map<View, Opening> encoded = new HashMap<>();
-    for (int waiting = newcomers.size(); waiting > 0; waiting--) {
-      Newcomer newcomer = newcomers.removeFirst();
-      Long since = newcomer.since();
-      if (since != null && since > feed.ring().newest() && !newcomer.known()) {
-        askHistory(newcomer, since);
-      } else {
-        seat(newcomer, encoded);
+    try (Openings openings = openings()) {
+      for (int waiting = newcomers.size(); waiting > 0; waiting--) {
+        Newcomer newcomer = newcomers.removeFirst();
+        Long since = newcomer.since();
+        if (since != null && since > feed.ring().newest() && !newcomer.known()) {
+          askHistory(newcomer, since);
+        } else {
+          seat(newcomer, openings);
+        }
       }
     }
-    release(encoded);
     long end = clock.nanos();
     nextAdmitNanos = end + Math.min(MAX_SNAPSHOT_REST_NANOS, (end - now) * (SNAPSHOT_SHARE - 1));
   }
@@ -117,6 +120,7 @@ final class Subscriptions {
               new Newcomer(
                   newcomer.session(),
                   newcomer.key(),
+                  newcomer.area(),
                   newcomer.events(),
                   real ? Long.valueOf(since) : null,
                   true);
@@ -127,62 +131,124 @@ final class Subscriptions {
         });
   }
 
-  private void seat(Newcomer newcomer, Map<View, Opening> encoded) {
+  private Openings openings() {
+    return new Openings(places, encoder, feed, health);
+  }
+
+  private void seat(Newcomer newcomer, Openings openings) {
     LiveSession session = newcomer.session();
     if (session.isGone()) {
       return;
     }
-    View view = views.join(newcomer.key(), session.wire());
+    Place place = places.join(newcomer.key(), newcomer.area(), session.wire());
     Seat seat = seats.get(session);
     if (seat == null) {
-      seat = new Seat(session, view);
+      seat = new Seat(session, place);
       seats.put(session, seat);
+    } else if (seat.place.byCells() && place.byCells() && seat.events == newcomer.events()) {
+      goOn(seat, place);
+      return;
     } else {
-      views.leave(seat.view, session.wire());
-      seat.view = view;
+      places.leave(seat.place, session.wire());
+      seat.place = place;
     }
     seat.generation++;
     seat.events = newcomer.events();
-    List<ByteBuf> frames = first(seat, encoded);
+    List<ByteBuf> frames = openings.frames(seat);
     long newest = feed.ring().newest();
     long seq = newcomer.since() == null ? newest : newcomer.since();
     if (newcomer.events() && newcomer.since() == null) {
       frames.add(encoder.message(new ServerMessage.Events(List.of(), Cursors.text(newest))));
     }
-    session.post(new Attachment(view, seat.generation, frames, newcomer.events(), seq), newest);
+    attach(seat, frames, seq);
   }
 
-  private Opening opening(View view) {
-    return new Opening(
-        view.seenOn(Wire.JSON) ? encoder.snapshot(view, Wire.JSON) : List.of(),
-        view.seenOn(Wire.BINARY) ? encoder.snapshot(view, Wire.BINARY) : List.of(),
-        encoder.pending(view, feed.pending()),
-        encoder.message(health.now()));
+  private void attach(Seat seat, List<ByteBuf> frames, long seq) {
+    seat.session.post(
+        new Attachment(
+            seat.place,
+            pins(seat.place),
+            seat.generation,
+            frames,
+            seat.events,
+            seq,
+            false,
+            0,
+            Handles.NONE),
+        feed.ring().newest());
   }
 
-  /** The frames that a browser gets first; the list is the caller's, with a reference to each. */
-  private List<ByteBuf> first(Seat seat, Map<View, Opening> encoded) {
-    Opening shared = encoded.computeIfAbsent(seat.view, this::opening);
+  /** The map has moved: who is no longer in it, and who has come; all else goes on. */
+  private void goOn(Seat seat, Place place) {
+    Wire wire = seat.session.wire();
+    Numbers numbers = place.view().numbers;
+    List<Slot> gone = places.beyond(seat.place, place);
+    List<Slot> come = places.beyond(place, seat.place);
+    places.leave(seat.place, wire);
+    seat.place = place;
     List<ByteBuf> frames = new ArrayList<>();
-    shared.snapshot(seat.session.wire()).forEach(frame -> frames.add(frame.retainedDuplicate()));
-    if (shared.pending() != null && seat.events) {
-      frames.add(shared.pending().retainedDuplicate());
+    long n = come.isEmpty() ? 0 : nextUpdate.getAsLong();
+    if (!gone.isEmpty()) {
+      frames.add(encoder.removal(numbers, gone, wire));
     }
-    frames.add(shared.health().retainedDuplicate());
-    return frames;
+    if (!come.isEmpty()) {
+      frames.add(encoder.update(numbers, n, List.of(), come, wire));
+    }
+    gone.addAll(come);
+    seat.session.post(
+        new Attachment(
+            place,
+            pins(place),
+            seat.generation,
+            frames,
+            seat.events,
+            Attachment.KEEP,
+            true,
+            n,
+            new Handles(gone)),
+        feed.ring().newest());
+  }
+
+  private BitSet pins(Place place) {
+    BitSet pins = new BitSet();
+    if (place.area() != null) {
+      places.views().slots(place.view()).forEach(slot -> pins.set(slot.handle));
+    }
+    return pins;
   }
 
   /** Sends every browser a new snapshot; where it is in the log stays. */
   void refreshAll() {
-    Map<View, Opening> encoded = new LinkedHashMap<>();
-    long newest = feed.ring().newest();
-    for (Seat seat : seats.values()) {
-      seat.generation++;
-      List<ByteBuf> frames = first(seat, encoded);
-      seat.session.post(
-          new Attachment(seat.view, seat.generation, frames, seat.events, Attachment.KEEP), newest);
+    try (Openings openings = openings()) {
+      for (Seat seat : seats.values()) {
+        seat.generation++;
+        attach(seat, openings.frames(seat), Attachment.KEEP);
+      }
     }
-    release(encoded);
+  }
+
+  /** Tells counts where units are too many, and changes to and fro where their number asks it. */
+  void count() {
+    for (Crowd crowd : places.crowds().all()) {
+      ByteBuf frame = encoder.message(crowd.count(places.fleet()));
+      loops.forEach(loop -> loop.post(crowd, frame.retainedDuplicate()));
+      frame.release();
+    }
+    List<Seat> misjudged = seats.values().stream().filter(seat -> seat.place.misjudged()).toList();
+    if (!misjudged.isEmpty()) {
+      try (Openings openings = openings()) {
+        misjudged.forEach(seat -> judgeAnew(seat, openings));
+      }
+    }
+  }
+
+  private void judgeAnew(Seat seat, Openings openings) {
+    Wire wire = seat.session.wire();
+    Place place = places.join(seat.place.view().key, seat.place.area(), wire);
+    places.leave(seat.place, wire);
+    seat.place = place;
+    seat.generation++;
+    attach(seat, openings.frames(seat), Attachment.KEEP);
   }
 
   /** Answers a browser that can be written to again. */
@@ -203,7 +269,7 @@ final class Subscriptions {
       if (entries == null) {
         readForOne(request, after);
       } else {
-        answer(seat, request, encoder.entries(seat.view, entries), end(entries, after));
+        answer(seat, request, encoder.entries(seat.place.view(), entries), end(entries, after));
       }
     }
   }
@@ -222,7 +288,11 @@ final class Subscriptions {
               hub -> {
                 Seat seat = seats.get(request.session());
                 if (seat != null && seat.generation == request.generation()) {
-                  answer(seat, request, encoder.entries(seat.view, entries), end(entries, after));
+                  answer(
+                      seat,
+                      request,
+                      encoder.entries(seat.place.view(), entries),
+                      end(entries, after));
                 }
               });
         });
@@ -241,9 +311,9 @@ final class Subscriptions {
     if (dirty != null) {
       rest = cut(dirty);
       n = nextUpdate.getAsLong();
-      updates = encoder.newest(seat.view, n, dirty, seat.session.wire());
+      updates = newest(seat, n, dirty);
     }
-    ByteBuf pending = request.pending() ? encoder.pending(seat.view, feed.pending()) : null;
+    ByteBuf pending = request.pending() ? encoder.pending(seat.place.view(), feed.pending()) : null;
     request
         .session()
         .post(
@@ -259,6 +329,24 @@ final class Subscriptions {
                 entries == null ? 0 : entries.count()));
   }
 
+  /** The newest state of these devices; those that are seen no longer are removed. */
+  private @Nullable ByteBuf newest(Seat seat, long n, BitSet handles) {
+    List<Slot> shown = new ArrayList<>();
+    List<Slot> gone = new ArrayList<>();
+    for (int handle = handles.nextSetBit(0); handle >= 0; handle = handles.nextSetBit(handle + 1)) {
+      Slot slot = places.fleet().at(handle);
+      (seat.place.shows(slot) ? shown : gone).add(slot);
+    }
+    Wire wire = seat.session.wire();
+    Numbers numbers = seat.place.view().numbers;
+    ByteBuf removal = gone.isEmpty() ? null : encoder.removal(numbers, gone, wire);
+    ByteBuf update = shown.isEmpty() ? null : encoder.update(numbers, n, List.of(), shown, wire);
+    if (removal == null || update == null) {
+      return removal == null ? update : removal;
+    }
+    return Unpooled.wrappedBuffer(removal, update);
+  }
+
   /** Leaves the first so many in the set; gives the others, or null where there are none. */
   private static @Nullable BitSet cut(BitSet dirty) {
     int count = 0;
@@ -271,26 +359,5 @@ final class Subscriptions {
       }
     }
     return null;
-  }
-
-  private static void release(Map<View, Opening> encoded) {
-    encoded.values().forEach(Opening::release);
-  }
-
-  /** What all newcomers of one instant to one view are told first. */
-  private record Opening(
-      List<ByteBuf> json, List<ByteBuf> binary, @Nullable ByteBuf pending, ByteBuf health) {
-    List<ByteBuf> snapshot(Wire wire) {
-      return wire == Wire.BINARY ? binary : json;
-    }
-
-    void release() {
-      json.forEach(ByteBuf::release);
-      binary.forEach(ByteBuf::release);
-      if (pending != null) {
-        pending.release();
-      }
-      health.release();
-    }
   }
 }

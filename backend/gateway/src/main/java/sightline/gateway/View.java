@@ -69,10 +69,8 @@ final class View {
 
   /** Whether news of a device's events is told in it. */
   boolean tells(String device, Fleet fleet) {
-    if (key.rooms() != null && !key.rooms().contains(device)) {
-      return false;
-    }
-    if (key.rooms() == null && Limits.isReserved(device)) {
+    boolean named = key.rooms() != null && key.rooms().contains(device);
+    if (!named && (Limits.isReserved(device) || (key.rooms() != null && !key.byArea()))) {
       return false;
     }
     return key.permission().everything() || key.permission().sees(fleet.groups(device));

@@ -8,9 +8,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param permission what they may see
  * @param rooms the devices that they named, or null for all
+ * @param byArea whether they look at an area too: the named ones are those pinned, and events are
+ *     told of all
  */
-record ViewKey(Permission permission, @Nullable Set<String> rooms) {
+record ViewKey(Permission permission, @Nullable Set<String> rooms, boolean byArea) {
   static ViewKey all(Permission permission) {
-    return new ViewKey(permission, null);
+    return new ViewKey(permission, null, false);
+  }
+
+  static ViewKey rooms(Permission permission, Set<String> devices) {
+    return new ViewKey(permission, devices, false);
+  }
+
+  static ViewKey area(Permission permission, Set<String> pins) {
+    return new ViewKey(permission, pins, true);
   }
 }

@@ -59,6 +59,26 @@ final class Views {
     }
   }
 
+  /** The devices that a view shows; of a view by area, those pinned. */
+  List<Slot> slots(View view) {
+    List<Slot> shown = new ArrayList<>();
+    if (view.key.rooms() == null) {
+      for (Slot slot : fleet.slots()) {
+        if (view.shows(slot)) {
+          shown.add(slot);
+        }
+      }
+    } else {
+      for (String id : view.key.rooms()) {
+        Slot slot = fleet.find(id);
+        if (slot != null && view.shows(slot)) {
+          shown.add(slot);
+        }
+      }
+    }
+    return shown;
+  }
+
   boolean isEmpty() {
     return byKey.isEmpty();
   }

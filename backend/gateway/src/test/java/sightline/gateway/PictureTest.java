@@ -82,7 +82,7 @@ final class PictureTest {
   void g2AHiddenTabGetsNoPositionsAndIsWholeWhenItIsSeenAgain() throws Exception {
     try (LiveClient client = rig.liveAll()) {
       client.send("{\"type\":\"visible\",\"visible\":false}");
-      client.send("{\"type\":\"subscribe\",\"view\":{\"bbox\":[0,0,1,1],\"zoom\":3}}");
+      client.send("{\"type\":\"not a type\"}");
       client.await("error");
       rig.publish(Rig.device("dev-1", 60, 7, 0));
       rig.publish(Rig.device("dev-1", 61, 7, 0));
@@ -143,16 +143,6 @@ final class PictureTest {
       rig.publish(Rig.device("dev-2", 21, 7, 0));
       JsonNode update = client.await("update");
       assertEquals("dev-2", update.path("devices").get(0).path("id").asText());
-    }
-  }
-
-  @Test
-  void aViewByBoxIsNotThereYetAndTheSubscriptionStays() throws Exception {
-    try (LiveClient client = rig.liveAll()) {
-      client.send("{\"type\":\"subscribe\",\"view\":{\"bbox\":[7,43,8,44],\"zoom\":11}}");
-      assertEquals("not-available", client.await("error").path("code").asText());
-      rig.publish(Rig.device("dev-1", 20, 7, 0));
-      client.await("update");
     }
   }
 

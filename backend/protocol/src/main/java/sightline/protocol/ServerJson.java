@@ -4,6 +4,9 @@ import java.util.List;
 
 /** Writes a gateway's messages as {@code sightline.v1.json}; stateless. */
 public final class ServerJson {
+  /** About a metre. */
+  private static final int CELL_PLACES = 5;
+
   private ServerJson() {}
 
   /** Appends one message. */
@@ -35,6 +38,7 @@ public final class ServerJson {
         m.devices().forEach(out::string);
         out.close(']');
       }
+      case ServerMessage.Cells m -> cells(out, m);
       case ServerMessage.Health m -> health(out, m);
       case ServerMessage.Heartbeat m -> out.string("heartbeat").name("time").number(m.time());
       case ServerMessage.Reconnect m ->
@@ -81,6 +85,16 @@ public final class ServerJson {
       out.name("note").string(entry.note());
     }
     out.name("cursor").string(message.cursor());
+  }
+
+  private static void cells(JsonOut out, ServerMessage.Cells message) {
+    out.string("cells").name("zoom").number(message.zoom()).name("cells").open('[');
+    for (ServerMessage.CellCount cell : message.cells()) {
+      out.open('{').name("lat").decimal(cell.lat(), CELL_PLACES);
+      out.name("lon").decimal(cell.lon(), CELL_PLACES);
+      out.name("count").number(cell.count()).name("alarms").number(cell.alarms()).close('}');
+    }
+    out.close(']');
   }
 
   private static void health(JsonOut out, ServerMessage.Health message) {

@@ -35,6 +35,12 @@ public sealed interface ServerMessage {
   /** Left the view, retired, or no longer permitted. */
   record Remove(List<String> devices) implements ServerMessage {}
 
+  /** Replaces all counts that were known; {@code zoom} is the level of the cells. */
+  record Cells(int zoom, List<CellCount> cells) implements ServerMessage {}
+
+  /** How many units a cell has, how many of them are in alarm, and their mean place. */
+  record CellCount(double lat, double lon, int count, int alarms) {}
+
   /** How fresh the picture is; {@code reason} is null where it is fresh. */
   record Health(boolean fresh, long since, @Nullable String reason) implements ServerMessage {}
 

@@ -136,6 +136,13 @@ class ServerJsonTest {
             new LogEntry.Acknowledged(101, key, "local", 1767225600999L, "Called back"), "e1-2t"));
     all.put("gap", new ServerMessage.Gap("e1-1", "e1-8hw"));
     all.put("remove", new ServerMessage.Remove(List.of("dev-9")));
+    all.put(
+        "cells",
+        new ServerMessage.Cells(
+            6,
+            List.of(
+                new ServerMessage.CellCount(47.1412345, 9.52, 41, 1),
+                new ServerMessage.CellCount(-12, -77.5, 7, 0))));
     all.put("health-stale", new ServerMessage.Health(false, 1767225600123L, "broker"));
     all.put("health-fresh", new ServerMessage.Health(true, 1767225600123L, null));
     all.put("heartbeat", new ServerMessage.Heartbeat(1767225600123L));
