@@ -3,6 +3,7 @@ import { useAlerts } from './alerts/useAlerts';
 import { EventPanel } from './events/EventPanel';
 import type { FeedEntry } from './events/feed';
 import { placeOf } from './events/place';
+import { HistoryPanel } from './history/HistoryPanel';
 import { isVouched } from './health/freshness';
 import { Notices } from './health/Notices';
 import { acknowledgeCurrent, focusEvents, focusUnits, walk, writeNote } from './keys/hands';
@@ -27,10 +28,39 @@ import { ALL } from './units/filter';
 import { UnitList } from './units/UnitList';
 import { UnitOrder } from './units/order';
 import { UnitTable } from './units/UnitTable';
-import { useConnection, useLive } from './useLive';
+import type { Live } from './live';
+import type { Past } from './past/past';
+import { PastBanner, Timeline } from './past/Timeline';
+import { usePast } from './past/usePast';
+import type { PastHold } from './past/usePast';
+import { LiveContext, useConnection, useLive } from './useLive';
 
 export function App() {
   const live = useLive();
+  const { past, enter, leave } = usePast();
+  // What the map and the lists show; alarms and events are always live.
+  const shown = past?.room ?? live;
+  return (
+    <LiveContext value={shown}>
+      <Room live={live} past={past} onEnter={enter} onLeave={leave} />
+    </LiveContext>
+  );
+}
+
+interface Camera {
+  readonly center: { lng: number; lat: number };
+  readonly zoom: number;
+}
+
+interface RoomProps {
+  readonly live: Live;
+  readonly past: Past | null;
+  readonly onEnter: PastHold['enter'];
+  readonly onLeave: () => void;
+}
+
+function Room({ live, past, onEnter, onLeave }: RoomProps) {
+  const shown = useLive();
   const alerts = useAlerts();
   const [selected, setSelected] = useState<string | null>(null);
   const [span, setSpan] = useState<Span>(SPANS[0]);
@@ -45,21 +75,25 @@ export function App() {
   const [view, setView] = useView();
   const whereabouts = useWhereabouts();
   const map = useRef<MapHandle | null>(null);
-  const track = useTrack(selected, span);
+  const [handle, setHandle] = useState<MapHandle | null>(null);
+  const camera = useRef<Camera | null>(null);
+  const [lookingBack, setLookingBack] = useState(false);
+  const track = useTrack(selected, span, past?.jumps ?? 0);
   const vouched = isVouched(useConnection());
-  const orders = useMemo(() => new UnitOrder(live.devices), [live]);
+  const orders = useMemo(() => new UnitOrder(shown.devices), [shown]);
 
   const select = useCallback((id: string | null) => {
+    if (id === null) setLookingBack(false);
     setSelected(id);
     setFollowing(false);
   }, []);
   const show = useCallback(
     (id: string) => {
       select(id);
-      const unit = live.devices.unitById(id);
+      const unit = shown.devices.unitById(id);
       if (unit && !Number.isNaN(unit.lon)) map.current?.show(unit.lon, unit.lat);
     },
-    [live, select],
+    [shown, select],
   );
   const showUnit = useCallback(
     (id: string) => {
@@ -72,21 +106,27 @@ export function App() {
     (entry: FeedEntry) => {
       setSheet('map');
       setView('map');
-      select(live.devices.slotOf(entry.device) === undefined ? null : entry.device);
+      select(shown.devices.slotOf(entry.device) === undefined ? null : entry.device);
       const place = placeOf(entry, live.devices);
       if (place) map.current?.show(place.lon, place.lat);
     },
-    [live, select, setView],
+    [live, shown, select, setView],
   );
   const onReady = useCallback(
     (handle: MapHandle | null) => {
       map.current = handle;
-      exposeSightline(live, handle);
+      setHandle(handle);
+      // The past has a map of its own: it shows the same place.
+      if (handle && camera.current) handle.map.jumpTo(camera.current);
+      exposeSightline(shown, handle);
     },
-    [live],
+    [shown],
   );
   const inView = useCallback((lon: number, lat: number) => map.current?.map.getBounds().contains([lon, lat]) ?? true, []);
-  const onMoved = useCallback(() => undefined, []);
+  const onMoved = useCallback(() => {
+    const moved = map.current?.map;
+    if (moved) camera.current = { center: moved.getCenter(), zoom: moved.getZoom() };
+  }, []);
   const openEvents = () => {
     setSheet('events');
     setEventsOpen(true);
@@ -105,6 +145,9 @@ export function App() {
       acknowledge: acknowledgeCurrent,
       note: writeNote,
       follow: () => { setFollowing(selected !== null && !following); },
+      history: () => { setLookingBack(selected !== null && !lookingBack); },
+      play: () => { document.querySelector<HTMLElement>('.history [data-play], [data-play]')?.click(); },
+      live: onLeave,
       health: () => { toggle('health'); },
       table: () => { toggle('table'); },
       mute: () => alerts?.sound.mute(alerts.sound.state() !== 'muted'),
@@ -112,6 +155,7 @@ export function App() {
       close: () => {
         if (helping) return;
         if (view !== 'map') setView('map');
+        else if (lookingBack) setLookingBack(false);
         else select(null);
       },
     },
@@ -119,8 +163,9 @@ export function App() {
   );
 
   return (
-    <div className="page" data-sheet={sheet} data-view={view} data-vouched={vouched || live.devices.end === 0}>
-      <Top
+    <div className="page" data-sheet={sheet} data-view={view} data-time={past ? 'past' : 'now'} data-vouched={vouched || shown.devices.end === 0}>
+      <LiveContext value={live}>
+        <Top
         text={text}
         view={view}
         onView={setView}
@@ -134,6 +179,7 @@ export function App() {
         }}
         onHelp={() => { setHelping(true); }}
       />
+      </LiveContext>
       <main className="room">
         {view === 'map' && (
           <Side id="units" name={texts.units.name} side="left" open={unitsOpen} onOpen={setUnitsOpen}>
@@ -158,8 +204,10 @@ export function App() {
             onMoved={onMoved}
             onFollow={setFollowing}
           />
-          <Notices />
-          <AlarmBanner onOpen={openEvents} />
+          <LiveContext value={live}>
+            {past ? <PastBanner past={past} now={live.clock.now()} onLive={onLeave} /> : <Notices />}
+            <AlarmBanner onOpen={openEvents} />
+          </LiveContext>
           {view === 'table' && (
             <UnitTable
               text={text}
@@ -176,25 +224,39 @@ export function App() {
               }}
             />
           )}
-          {selected !== null && (
-            <UnitPanel
-              id={selected}
-              track={track}
-              span={span}
-              onSpan={setSpan}
-              onHistory={() => undefined}
-              whereabouts={whereabouts}
-              following={following}
-              onFollow={setFollowing}
-              onClose={() => { select(null); }}
-            />
-          )}
+          {selected !== null &&
+            (lookingBack ? (
+              <HistoryPanel
+                key={selected}
+                id={selected}
+                map={handle}
+                whereabouts={whereabouts}
+                onClose={() => { setLookingBack(false); }}
+              />
+            ) : (
+              <UnitPanel
+                id={selected}
+                track={track}
+                span={span}
+                onSpan={setSpan}
+                onHistory={() => { setLookingBack(true); }}
+                whereabouts={whereabouts}
+                following={following}
+                onFollow={setFollowing}
+                onClose={() => { select(null); }}
+              />
+            ))}
         </div>
         <Side id="events" name={texts.events.name} side="right" open={eventsOpen} onOpen={setEventsOpen}>
-          <EventPanel whereabouts={whereabouts} onShow={showEvent} onUnit={showUnit} />
+          <LiveContext value={live}>
+            <EventPanel past={past !== null} whereabouts={whereabouts} onShow={showEvent} onUnit={showUnit} />
+          </LiveContext>
         </Side>
       </main>
-      <Sheets sheet={sheet} onSheet={setSheet} />
+      <LiveContext value={live}>
+        <Timeline past={past} onEnter={onEnter} onLive={onLeave} />
+        <Sheets sheet={sheet} onSheet={setSheet} />
+      </LiveContext>
       {helping && <Help singleKeys={singleKeys} onSingleKeys={setSingleKeys} onClose={() => { setHelping(false); }} />}
     </div>
   );

@@ -18,6 +18,12 @@ const LOOK_EVERY_MS = 200;
 /** A fleet of more units than this is followed by what the map shows, not whole. */
 export const WHOLE_FLEET_UNITS = 10_000;
 
+export interface LiveOptions {
+  /** Whether events of before are read over HTTP; a room in the past gets its own by its socket. */
+  readonly recent: boolean;
+  readonly clock?: ServerClock;
+}
+
 /**
  * Everything live on the page, wired by hand: one connection feeds the units, the events and the
  * server's clock. Lives outside React, on the browser's one thread; `stop` undoes `start`.
@@ -44,10 +50,13 @@ export class Live {
   private readonly undo: (() => void)[] = [];
   private drawn = { n: -1, sentAt: -Infinity, waiting: false };
 
-  constructor(private readonly world: World) {
+  constructor(
+    private readonly world: World,
+    private readonly options: LiveOptions = { recent: true },
+  ) {
     const monotonic = () => world.clock.now();
     this.connection = new Connection(world, (frame) => this.receiveBinary(frame));
-    this.clock = new ServerClock(monotonic);
+    this.clock = options.clock ?? new ServerClock(monotonic);
     this.devices = new DeviceStore(monotonic);
     this.numbered = new NumberedUnits(this.devices);
   }
@@ -243,6 +252,9 @@ export class Live {
     if (state.phase !== 'live') {
       return;
     }
+    if (!this.options.recent) {
+      return;
+    }
     if (!this.recentLoaded || state.cursor === null) {
       void this.loadRecent();
     }
@@ -312,7 +324,12 @@ export function browserWorld(): World {
 }
 
 function openSocket(): Socket {
-  const webSocket = new WebSocket(new URL('/live', location.href), ['sightline.v1.bin', 'sightline.v1.json']);
+  return browserSocket('/live', ['sightline.v1.bin', 'sightline.v1.json']);
+}
+
+/** A WebSocket of this page's server, at a path with its query; the first protocol that the server speaks is taken. */
+export function browserSocket(path: string, protocols: string[]): Socket {
+  const webSocket = new WebSocket(new URL(path, location.href), protocols);
   webSocket.binaryType = 'arraybuffer';
   const socket: Socket = {
     onopen: null,

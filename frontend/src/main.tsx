@@ -13,6 +13,7 @@ import './ui/day.css';
 import './ui/page.css';
 import './ui/panels.css';
 import './ui/phone.css';
+import './past/past.css';
 
 const theme = new ThemeSetting(browserThemeHome());
 dressPage(theme, document);

@@ -21,13 +21,15 @@ const CARDS = 3;
 const NEIGHBOURS = 3;
 
 interface Props {
+  /** Whether the rest of the page shows another time; events are always live. */
+  readonly past?: boolean;
   readonly whereabouts: Whereabouts | null;
   readonly onShow: (entry: FeedEntry) => void;
   readonly onUnit: (id: string) => void;
 }
 
 /** Alarms as cards, oldest first, always in sight; then every other event, newest first. */
-export function EventPanel({ whereabouts, onShow, onUnit }: Props) {
+export function EventPanel({ past = false, whereabouts, onShow, onUnit }: Props) {
   const { feed, devices } = useLive();
   const entries = useFeed();
   const [severity, setSeverity] = useState<Severity>('all');
@@ -49,6 +51,7 @@ export function EventPanel({ whereabouts, onShow, onUnit }: Props) {
       <header className="panel-head">
         <h2>
           {texts.events.name}{' '}
+          {past && <span className="live-tag">{texts.past.eventsLive}</span>}
           {unread > 0 && (
             <button type="button" className="link" onClick={() => { feed.markRead(); }} title={texts.events.markRead}>
               {texts.events.unread(unread)}

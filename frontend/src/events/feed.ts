@@ -114,6 +114,13 @@ export class EventFeed {
     this.changed();
   }
 
+  /** Forgets all, as of a moment that is no longer shown. */
+  clear(): void {
+    this.entries.clear();
+    this.early.clear();
+    this.changed();
+  }
+
   /** Entries older than all that are kept, read from history because a person asked. */
   older(events: readonly EventFields[]): void {
     this.kept += events.length;

@@ -5,8 +5,8 @@ import type { Track } from './trackFeed';
 
 export type { Track } from './trackFeed';
 
-/** The last `span` ms of a unit, up to this second. */
-export function useTrack(id: string | null, span: number): Track {
+/** The last `span` ms of a unit, up to this second; read anew after a jump in time. */
+export function useTrack(id: string | null, span: number, jumps = 0): Track {
   const { clock, devices } = useLive();
   const [track, setTrack] = useState<{ id: string | null; span: number; track: Track }>({ id: null, span, track: NO_TRACK });
 
@@ -15,7 +15,7 @@ export function useTrack(id: string | null, span: number): Track {
     const feed = new TrackFeed(id, span, devices, clock, (next) => { setTrack({ id, span, track: next }); });
     feed.start();
     return () => { feed.close(); };
-  }, [id, span, clock, devices]);
+  }, [id, span, jumps, clock, devices]);
 
   return track.id === id && track.span === span ? track.track : NO_TRACK;
 }
