@@ -57,7 +57,7 @@ export class Past {
   jumps = 0;
 
   constructor(
-    private readonly world: World,
+    world: World,
     private readonly openReplay: OpenReplay,
     from: number,
     to: number,
