@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useAlerts } from './alerts/useAlerts';
 import { EventPanel } from './events/EventPanel';
 import type { FeedEntry } from './events/feed';
@@ -34,6 +34,8 @@ import { PastBanner, Timeline } from './past/Timeline';
 import { usePast } from './past/usePast';
 import type { PastHold } from './past/usePast';
 import { LiveContext, useConnection, useLive } from './useLive';
+
+const HealthPage = lazy(() => import('./health/HealthPage'));
 
 export function App() {
   const live = useLive();
@@ -208,6 +210,13 @@ function Room({ live, past, onEnter, onLeave }: RoomProps) {
             {past ? <PastBanner past={past} now={live.clock.now()} onLive={onLeave} /> : <Notices />}
             <AlarmBanner onOpen={openEvents} />
           </LiveContext>
+          {view === 'health' && (
+            <LiveContext value={live}>
+              <Suspense fallback={<p className="health">{texts.health.loading}</p>}>
+                <HealthPage />
+              </Suspense>
+            </LiveContext>
+          )}
           {view === 'table' && (
             <UnitTable
               text={text}
@@ -224,7 +233,7 @@ function Room({ live, past, onEnter, onLeave }: RoomProps) {
               }}
             />
           )}
-          {selected !== null &&
+          {selected !== null && view !== 'health' &&
             (lookingBack ? (
               <HistoryPanel
                 key={selected}

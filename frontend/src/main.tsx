@@ -14,6 +14,7 @@ import './ui/page.css';
 import './ui/panels.css';
 import './ui/phone.css';
 import './past/past.css';
+import './health/health.css';
 
 const theme = new ThemeSetting(browserThemeHome());
 dressPage(theme, document);
