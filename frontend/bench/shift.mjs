@@ -15,7 +15,9 @@ const heapInUse = () => {
 
 const [updates = 34_560_000, units = 600] = process.argv.slice(2).map(Number);
 const { module } = await runnerImport(fileURLToPath(new URL('../src/devices/shift.ts', import.meta.url)));
-const figures = module.playShift({ units, updates, heapInUse });
 const mib = (bytes) => `${(bytes / 1_048_576).toFixed(2)} MiB`;
-console.log(`${figures.updates} updates of ${units} units: ${figures.microseconds.toFixed(2)} µs each, decoded and applied (${figures.seconds.toFixed(1)} s with making the frames)`);
-console.log(`heap after a full collection: ${mib(figures.heapBefore)} before, ${mib(figures.heapAfter)} after`);
+for (const form of ['binary', 'json']) {
+  const { updates: all, microseconds, seconds, heapBefore, heapAfter } = module.playShift({ form, units, updates, heapInUse });
+  console.log(`${form}: ${all} updates of ${units} units, ${microseconds.toFixed(2)} µs each, decoded and applied (${seconds.toFixed(1)} s with making the frames)`);
+  console.log(`${form}: heap after a full collection ${mib(heapBefore)} before, ${mib(heapAfter)} after`);
+}

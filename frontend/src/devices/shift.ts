@@ -1,10 +1,11 @@
+import { BinaryReader } from '../protocol/binary';
 import { parseServerMessage } from '../protocol/parse';
+import { NumberedUnits } from './numbered';
+import { ShiftFrames } from './shiftFrames';
 import { DeviceStore } from './store';
 
-const TURN_MS = 50;
-const STEP = 1e-5;
-
 export interface Shift {
+  readonly form: 'binary' | 'json';
   readonly units: number;
   /** Positions in all. */
   readonly updates: number;
@@ -15,10 +16,11 @@ export interface Shift {
 export interface ShiftFigures {
   readonly updates: number;
   readonly seconds: number;
-  /** Microseconds an update, parsed from its frame's text and applied; making the frames is not in it. */
+  /** Microseconds an update, decoded from its frame and applied; making the frames is not in it. */
   readonly microseconds: number;
   readonly heapBefore: number;
   readonly heapAfter: number;
+  /** How far the newest position is from the shift's start, by the fleet's own clock, in ms. */
   readonly newest: number;
 }
 
@@ -26,40 +28,38 @@ export interface ShiftFigures {
  * Plays a shift's updates through decoder and store as fast as they go: every unit twice a second, a tenth
  * of the fleet a frame. Heap is taken once all units are known, and again at the end.
  */
-export function playShift({ units, updates, heapInUse }: Shift): ShiftFigures {
-  const clock = { now: 0 };
-  const devices = new DeviceStore(() => clock.now);
-  const start = 1_767_225_600_000;
-  const perFrame = Math.max(1, Math.floor(units / 10));
-  let at = 0;
-  let n = 0;
-  const frame = () => {
-    clock.now += TURN_MS;
-    const items: string[] = [];
-    for (let i = 0; i < perFrame; i++) {
-      at = (at + 1) % units;
-      const time = start + clock.now;
-      const lon = 9.5 + (at % 100) * 0.001 + ((n * 7) % 1_000) * STEP;
-      items.push(
-        `{"id":"unit-${String(at)}","timestamp":${String(time)},"received":${String(time + 3)},"lat":${(47.1 + at * STEP).toFixed(7)},` +
-          `"lon":${lon.toFixed(7)},"heading":${String(n % 360)},"speed":${String(n % 30)}.5,"state":"moving"}`,
-      );
-    }
-    return `{"type":"update","n":${String(++n)},"devices":[${items.join(',')}]}`;
-  };
+export function playShift({ form, units, updates, heapInUse }: Shift): ShiftFigures {
+  const frames = new ShiftFrames(units);
+  const devices = new DeviceStore(() => frames.elapsedMs);
+  const reader = new BinaryReader();
+  const numbered = new NumberedUnits(devices);
   let spent = 0;
-  const take = (text: string) => {
+  const turn = () => {
+    const frame = form === 'json' ? frames.json() : frames.binary();
     const began = performance.now();
-    const message = parseServerMessage(text);
-    if (message.type === 'update') devices.update(message.devices);
+    if (typeof frame === 'string') {
+      const message = parseServerMessage(frame);
+      if (message.type === 'update') devices.update(message.devices);
+    } else {
+      reader.read(frame, numbered);
+    }
     spent += performance.now() - began;
+    return frames.perFrame;
   };
-  for (let seen = 0; seen < units; seen += perFrame) take(frame());
+  const first = parseServerMessage(frames.snapshot());
+  if (first.type === 'snapshot') first.devices.forEach(({ id }, number) => { numbered.identity(number, id, id, null, []); });
+  for (let seen = 0; seen < 2 * units; ) seen += turn();
   const heapBefore = heapInUse();
   spent = 0;
   const began = performance.now();
   let taken = 0;
-  for (; taken < updates; taken += perFrame) take(frame());
-  const seconds = (performance.now() - began) / 1_000;
-  return { updates: taken, seconds, microseconds: (spent * 1_000) / taken, heapBefore, heapAfter: heapInUse(), newest: devices.newestAt - start };
+  while (taken < updates) taken += turn();
+  return {
+    updates: taken,
+    seconds: (performance.now() - began) / 1_000,
+    microseconds: (spent * 1_000) / taken,
+    heapBefore,
+    heapAfter: heapInUse(),
+    newest: devices.newestAt - frames.start,
+  };
 }

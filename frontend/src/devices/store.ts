@@ -173,9 +173,7 @@ export class DeviceStore {
     if ((has & HAS_POSITION) !== 0) {
       this.speed[slot] = values[SPEED];
       glide.heading[slot] = values[HEADING];
-      glide.to(slot, values[LON], values[LAT], this.frameAt);
-      const seenAt = this.seenAt(slot);
-      if (!(seenAt <= this.newestAt)) this.newestAt = seenAt;
+      this.moves(slot, values[LON], values[LAT], this.frameAt);
     }
   }
 
@@ -264,11 +262,16 @@ export class DeviceStore {
     if (device.speed !== undefined) this.speed[slot] = device.speed ?? Number.NaN;
     if (device.heading !== undefined) this.glide.heading[slot] = device.heading ?? Number.NaN;
     if (device.lon !== undefined && device.lat !== undefined) {
-      this.glide.to(slot, device.lon, device.lat, this.monotonic());
-      this.paths.add(slot, device.timestamp, device.lon, device.lat, this.speed[slot]);
-      const seenAt = this.seenAt(slot);
-      if (!(seenAt <= this.newestAt)) this.newestAt = seenAt;
+      this.moves(slot, device.lon, device.lat, this.monotonic());
     }
+  }
+
+  /** A newer position, its times and speed being known already. */
+  private moves(slot: number, lon: number, lat: number, now: number): void {
+    this.glide.to(slot, lon, lat, now);
+    this.paths.add(slot, this.timestamp[slot], lon, lat, this.speed[slot]);
+    const seenAt = this.seenAt(slot);
+    if (!(seenAt <= this.newestAt)) this.newestAt = seenAt;
   }
 
   /** What isn't bound to a position's order. */

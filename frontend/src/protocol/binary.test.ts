@@ -38,6 +38,9 @@ describe('the binary samples', () => {
     const { binary, json } = told('snapshot', 'update');
     expect(binary.unitById('dev-1')).toEqual(json.unitById('dev-1'));
     expect(binary.unitById('dev-2')?.state).toBe('stale');
+    const path = (store: DeviceStore) => store.paths.after(store.slotOf('dev-1') ?? -1, 0);
+    expect(path(binary)).toEqual(path(json));
+    expect(path(binary).length).toBeGreaterThan(0);
     expect(binary.size()).toBe(2);
   });
 
