@@ -52,6 +52,8 @@ public final class Gateway implements AutoCloseable {
   private final Site site;
   private final WarmUp warmUp;
   private final Shutdown goodbye;
+  private final Figures figures;
+  private final BasemapsApi basemaps;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Runnable onFailure;
   private volatile boolean failed;
@@ -66,6 +68,7 @@ public final class Gateway implements AutoCloseable {
    * @param others why other roles of this process are not ready, for {@code /readyz}; empty where
    *     they are
    * @param wall the time that browsers are told
+   * @param beside what stands beside it
    * @param onFailure told, on any thread, once it has failed for good
    */
   public Gateway(
@@ -78,6 +81,7 @@ public final class Gateway implements AutoCloseable {
       Supplier<String> scrape,
       Supplier<List<String>> others,
       InstantSource wall,
+      Beside beside,
       Runnable onFailure) {
     this.settings = settings;
     this.others = others;
@@ -105,27 +109,39 @@ public final class Gateway implements AutoCloseable {
             loops,
             PooledByteBufAllocator.DEFAULT,
             this::hubFailed);
-    warmUp = new WarmUp(settings.warmUp(), hub, clock);
+    warmUp = new WarmUp(settings.warmUp(), hub, clock, beside.probeKey());
+    figures = new Figures(registry, clock);
+    basemaps = new BasemapsApi(beside.basemaps());
     RandomGenerator random = RandomGenerator.getDefault();
     Admission admission = new Admission(settings.admission(), random, clock.nanos());
     site =
         new Site(
             new Names(settings.allowedHosts(), settings.allowedOrigins()),
-            routes(log, positions, scrape, clock),
-            new LiveUpgrade(settings, admission, byLoop, hub, metrics, clock),
+            routes(log, positions, scrape, clock, beside),
+            new LiveUpgrade(settings, admission, byLoop, hub, metrics, clock, beside),
             new ReplayUpgrade(settings, positions, log, hub, metrics, clock, random),
             metrics);
     goodbye = new Shutdown(loops, random);
   }
 
   private Routes routes(
-      EventLog log, PositionStore positions, Supplier<String> scrape, HubClock clock) {
+      EventLog log,
+      PositionStore positions,
+      Supplier<String> scrape,
+      HubClock clock,
+      Beside beside) {
     DevicesApi devices = new DevicesApi(new HubAsker(hub), Permission.LOCAL);
     List<Route> routes = new ArrayList<>();
     routes.addAll(devices.routes());
     routes.addAll(new TrackApi(positions, devices, hub.health(), clock).routes());
     routes.addAll(new EventsApi(log, bus, clock).routes());
     routes.addAll(SessionApi.routes());
+    routes.addAll(
+        new HealthApi(
+                new HubAsker(hub), hub.health(), figures, beside, this::notReady, settings, clock)
+            .routes());
+    routes.addAll(new LatencyApi(beside, clock).routes());
+    routes.addAll(basemaps.routes());
     routes.addAll(new StateApi(() -> !failed, this::notReady, scrape).routes());
     return new Routes(
         routes,
@@ -145,6 +161,8 @@ public final class Gateway implements AutoCloseable {
     subscription = bus.subscribe(hub::put);
     hub.start();
     loops.forEach(LoopFanout::start);
+    figures.start();
+    basemaps.tell();
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(group)
@@ -209,6 +227,7 @@ public final class Gateway implements AutoCloseable {
       return;
     }
     warmUp.close();
+    figures.close();
     if (listener != null) {
       listener.close().awaitUninterruptibly(LOOPS_END_MILLIS);
     }

@@ -57,6 +57,31 @@ final class HealthWatch {
     return recordedThrough;
   }
 
+  /**
+   * How long ago each part was last heard, ms.
+   *
+   * @param busFailed whether the bus did not answer when it was asked
+   * @param historyFailed whether history did not
+   */
+  record Ages(
+      long bridgeMillis,
+      long brokerMillis,
+      long historyMillis,
+      long recorderMillis,
+      boolean busFailed,
+      boolean historyFailed) {}
+
+  Ages ages(long nowNanos) {
+    long bridgeMillis = (nowNanos - bridgeNanos) / 1_000_000;
+    return new Ages(
+        bridgeMillis,
+        brokerAgeMillis + bridgeMillis,
+        historyAgeMillis + bridgeMillis,
+        (nowNanos - recorderNanos) / 1_000_000,
+        busFailed,
+        historyFailed);
+  }
+
   /** Whether nothing comes from the bus: then only asking it tells who is to blame. */
   boolean silent(long nowNanos) {
     return nowNanos - heardNanos > timeoutNanos * 2 / 3;

@@ -32,6 +32,7 @@ final class LiveUpgrade {
   private final Hub hub;
   private final GatewayMetrics metrics;
   private final HubClock clock;
+  private final Beside beside;
 
   LiveUpgrade(
       GatewaySettings settings,
@@ -39,13 +40,15 @@ final class LiveUpgrade {
       Map<EventLoop, LoopFanout> loops,
       Hub hub,
       GatewayMetrics metrics,
-      HubClock clock) {
+      HubClock clock,
+      Beside beside) {
     this.settings = settings;
     this.admission = admission;
     this.loops = loops;
     this.hub = hub;
     this.metrics = metrics;
     this.clock = clock;
+    this.beside = beside;
   }
 
   /** Why this is no handshake that we take, or null. */
@@ -175,6 +178,9 @@ final class LiveUpgrade {
     TreeSet<String> ids = new TreeSet<>(Arrays.asList(devices.split(",", -1)));
     if (ids.size() > settings.live().roomDevices() || !ids.stream().allMatch(Limits::isDeviceId)) {
       throw new BadRequest("devices must be `all` or device ids with commas between them");
+    }
+    if (ids.stream().anyMatch(Limits::isReserved) && !beside.isProbe(request)) {
+      throw new BadRequest("ids that begin with _sightline are reserved");
     }
     return ViewKey.rooms(Permission.LOCAL, ids);
   }

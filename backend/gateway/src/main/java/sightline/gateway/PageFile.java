@@ -35,8 +35,7 @@ record PageFile(
     long modified = attributes.lastModifiedTime().toMillis();
     long size = attributes.size();
     if (size > MAX_KEPT_BYTES) {
-      String tag = Long.toHexString(size) + "-" + Long.toHexString(modified);
-      return new PageFile(path, type, size, modified, null, null, tag);
+      return fromDisk(path, attributes);
     }
     byte[] plain = Files.readAllBytes(path);
     return new PageFile(
@@ -47,6 +46,14 @@ record PageFile(
         new Blob(plain),
         compressed(path, type, plain),
         tag(plain));
+  }
+
+  /** One that is never kept in memory, whatever its size; its tag is of its size and time. */
+  static PageFile fromDisk(Path path, BasicFileAttributes attributes) {
+    long modified = attributes.lastModifiedTime().toMillis();
+    String tag = Long.toHexString(attributes.size()) + "-" + Long.toHexString(modified);
+    String type = ContentTypes.of(String.valueOf(path.getFileName()));
+    return new PageFile(path, type, attributes.size(), modified, null, null, tag);
   }
 
   /** What it takes in memory, bytes. */

@@ -33,6 +33,7 @@ final class Replay implements Runnable {
   private static final long CLOCK_NANOS = 500_000_000;
   private static final long RETRY_NANOS = 1_000_000_000;
   private static final long SPREAD_MILLIS = 5_000;
+  private static final long GOODBYE_MILLIS = 1_500;
 
   private final ChannelHandlerContext out;
   private final Channel channel;
@@ -96,6 +97,8 @@ final class Replay implements Runnable {
                 () -> {
                   try {
                     run();
+                    // Its goodbye is still on the way to the event loop.
+                    channel.closeFuture().awaitUninterruptibly(GOODBYE_MILLIS);
                   } finally {
                     ended.run();
                   }

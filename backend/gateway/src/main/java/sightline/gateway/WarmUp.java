@@ -35,12 +35,20 @@ final class WarmUp {
   private final Duration limit;
   private final Hub hub;
   private final HubClock clock;
+  private final String key;
   private final List<Socket> sockets = new ArrayList<>();
   private volatile boolean done;
   private volatile boolean closed;
   private volatile boolean unneeded;
 
-  WarmUp(Duration limit, Hub hub, HubClock clock) {
+  /**
+   * Not started yet.
+   *
+   * @param limit the time that it may take; 0 for none of it
+   * @param key what lets reserved devices be seen
+   */
+  WarmUp(Duration limit, Hub hub, HubClock clock, String key) {
+    this.key = key;
     this.limit = limit;
     this.hub = hub;
     this.clock = clock;
@@ -142,6 +150,7 @@ final class WarmUp {
                   .formatted(rooms)
               + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
               + "Sec-WebSocket-Protocol: %s\r\n".formatted(wire.subprotocol())
+              + "%s: %s\r\n".formatted(Beside.PROBE_HEADER, key)
               + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       InputStream in = socket.getInputStream();

@@ -43,10 +43,18 @@ final class LiveClient implements AutoCloseable, WebSocket.Listener {
 
   /** A browser that offers these subprotocols; what it gets in binary is shown as its JSON. */
   static LiveClient at(int port, String path, String first, String... others) throws Exception {
+    return at(port, path, HTTP.newWebSocketBuilder().subprotocols(first, others));
+  }
+
+  /** One that calls itself a probe, with a key. */
+  static LiveClient probe(int port, String path, String key) throws Exception {
+    return at(port, path, HTTP.newWebSocketBuilder().header(Beside.PROBE_HEADER, key));
+  }
+
+  private static LiveClient at(int port, String path, WebSocket.Builder builder) throws Exception {
     LiveClient client = new LiveClient();
     client.socket =
-        HTTP.newWebSocketBuilder()
-            .subprotocols(first, others)
+        builder
             .buildAsync(URI.create("ws://127.0.0.1:" + port + path), client)
             .get(SECONDS, TimeUnit.SECONDS);
     return client;

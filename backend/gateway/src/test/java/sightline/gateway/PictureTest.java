@@ -2,11 +2,13 @@ package sightline.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,11 +120,14 @@ final class PictureTest {
   }
 
   @Test
-  void reservedDevicesAreSeenByTheirNameAlone() throws Exception {
+  void reservedDevicesAreSeenByTheProbeAlone() throws Exception {
     String probe = "_sightline-probe";
     rig.publish(Rig.device(probe, 1, 1, 0));
+    String path = "/live?devices=" + probe;
+    assertThrows(ExecutionException.class, () -> LiveClient.at(rig.port(), path));
+    assertThrows(ExecutionException.class, () -> LiveClient.probe(rig.port(), path, "a guess"));
     try (LiveClient all = rig.liveAll();
-        LiveClient one = LiveClient.open(rig.port(), "?devices=" + probe)) {
+        LiveClient one = LiveClient.probe(rig.port(), path, Rig.PROBE_KEY)) {
       assertEquals(1, one.await("snapshot").path("devices").size());
       rig.publish(Rig.device(probe, 2, 1, 0));
       assertEquals(2, lat(one.await("update"), probe));
@@ -131,6 +136,8 @@ final class PictureTest {
       assertFalse(all.seen.toString().contains(probe));
       assertFalse(Http.get(rig.port(), "/api/v1/devices").body().contains(probe));
       assertEquals(404, Http.get(rig.port(), "/api/v1/devices/" + probe).statusCode());
+      all.send("{\"type\":\"subscribe\",\"devices\":[\"" + probe + "\"]}");
+      assertEquals("bad-message", all.await("error").path("code").asText());
     }
   }
 

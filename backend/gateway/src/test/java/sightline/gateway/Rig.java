@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import sightline.bus.BusMessage;
@@ -19,6 +20,7 @@ import sightline.protocol.DeviceEvent;
 import sightline.protocol.LogEntry;
 import sightline.protocol.Order;
 import sightline.protocol.Position;
+import sightline.protocol.ProbeRound;
 
 /** A gateway on a real bus and real SQLite, with the test as its bridge. Owned by the test. */
 final class Rig implements AutoCloseable {
@@ -35,6 +37,8 @@ final class Rig implements AutoCloseable {
   final BreakableLog breakable;
   final Gateway gateway;
   final AtomicBoolean failed = new AtomicBoolean();
+  static final String PROBE_KEY = "the probe's";
+  final List<ProbeRound> rounds = new CopyOnWriteArrayList<>();
   final long token = 7;
   private long batch;
   private String epoch = "e1";
@@ -61,6 +65,7 @@ final class Rig implements AutoCloseable {
             () -> "# metrics of the test\n",
             List::of,
             InstantSource.system(),
+            new Beside(PROBE_KEY, Duration.ofSeconds(30), () -> rounds, directory),
             () -> failed.set(true));
   }
 

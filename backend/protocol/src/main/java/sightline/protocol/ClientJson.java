@@ -143,6 +143,10 @@ public final class ClientJson {
           throw new RejectedPayload(
               RejectReason.OUT_OF_RANGE, field + " must be at most 10,000 device ids");
         }
+        if (Limits.isReserved(id)) {
+          throw new RejectedPayload(
+              RejectReason.OUT_OF_RANGE, field + " must not name a reserved device");
+        }
         ids.add(id);
       }
       return List.copyOf(ids);

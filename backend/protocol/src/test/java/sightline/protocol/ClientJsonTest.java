@@ -54,6 +54,7 @@ class ClientJsonTest {
         "{\"type\":\"subscribe\",\"devices\":\"some\"}",
         "{\"type\":\"subscribe\",\"devices\":[\"a/b\"]}",
         "{\"type\":\"subscribe\",\"devices\":[1]}",
+        "{\"type\":\"subscribe\",\"devices\":[\"_sightline-probe-1\"]}",
         "{\"type\":\"subscribe\",\"devices\":\"all\",\"extra\":1}",
         "{\"type\":\"subscribe\",\"devices\":\"all\",\"events\":{}}",
         "{\"type\":\"subscribe\",\"view\":{\"bbox\":[1,2,3],\"zoom\":1}}",

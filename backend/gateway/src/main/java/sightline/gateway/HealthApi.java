@@ -1,0 +1,148 @@
+package sightline.gateway;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import sightline.protocol.JsonOut;
+import sightline.protocol.ProbeRound;
+import sightline.protocol.ServerMessage;
+
+/** {@code /api/v1/health}: how every part is, for a page on a wall. Any virtual thread. */
+final class HealthApi {
+  private static final int PLACES = 3;
+
+  /** A part that is behind by more is not late but down. */
+  private static final long DOWN_MILLIS = Duration.ofSeconds(10).toMillis();
+
+  private final HubAsker hub;
+  private final HealthWatch health;
+  private final Figures figures;
+  private final Beside beside;
+  private final Supplier<List<String>> notReady;
+  private final GatewaySettings settings;
+  private final HubClock clock;
+
+  HealthApi(
+      HubAsker hub,
+      HealthWatch health,
+      Figures figures,
+      Beside beside,
+      Supplier<List<String>> notReady,
+      GatewaySettings settings,
+      HubClock clock) {
+    this.hub = hub;
+    this.health = health;
+    this.figures = figures;
+    this.beside = beside;
+    this.notReady = notReady;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  List<Route> routes() {
+    return List.of(new Route("GET", "/api/v1/health", (request, path) -> answer()));
+  }
+
+  private Answer answer() throws InterruptedException {
+    HealthWatch.Ages ages = hub.ask(state -> state.health().ages(clock.nanos()));
+    ServerMessage.Health verdict = health.now();
+    List<String> reasons = notReady.get();
+    Map<String, Map<String, Double>> numbers = figures.now();
+    JsonOut json = new JsonOut(4 * 1024);
+    json.open('{').name("time").number(clock.millis());
+    json.name("state").string(verdict.fresh() ? "fresh" : "stale");
+    json.name("since").number(verdict.since()).name("reason");
+    String reason = verdict.reason();
+    JsonOut _ = reason == null ? json.nothing() : json.string(reason);
+    json.name("ready").bool(reasons.isEmpty()).name("notReady").open('[');
+    reasons.forEach(json::string);
+    json.close(']').name("parts").open('[');
+    boolean heard = ages.bridgeMillis() <= settings.live().beatTimeout().toMillis();
+    Part part = new Part(json, numbers);
+    part.write("broker", heard ? state(ages.brokerMillis()) : "unknown", ages.brokerMillis());
+    part.write("bridge", state(ages.bridgeMillis()), ages.bridgeMillis());
+    part.write("bus", ages.busFailed() ? "down" : "up", -1);
+    part.write("gateway", reasons.isEmpty() ? "up" : "late", -1);
+    part.write("recorder", state(ages.recorderMillis()), ages.recorderMillis());
+    part.write("history", history(ages, heard), ages.historyMillis());
+    if (!beside.probeInterval().isZero()) {
+      probe(numbers, part);
+    }
+    part.write("process", "up", -1);
+    return Answer.json(json.close(']').close('}'));
+  }
+
+  private String state(long ageMillis) {
+    if (ageMillis <= settings.live().beatTimeout().toMillis()) {
+      return "up";
+    }
+    return ageMillis <= DOWN_MILLIS ? "late" : "down";
+  }
+
+  private String history(HealthWatch.Ages ages, boolean heard) {
+    if (ages.historyFailed()) {
+      return "down";
+    }
+    return heard ? state(ages.historyMillis()) : "unknown";
+  }
+
+  private void probe(Map<String, Map<String, Double>> numbers, Part part) {
+    List<ProbeRound> rounds = beside.rounds().get();
+    Map<String, Double> figures = numbers.computeIfAbsent("probe", name -> new LinkedHashMap<>());
+    figures.put("intervalMs", (double) beside.probeInterval().toMillis());
+    rounds.reversed().stream()
+        .filter(round -> round.failed() == null)
+        .findFirst()
+        .ifPresent(
+            round -> {
+              figures.put("totalMs", round.total());
+              figures.put("lastSuccess", (double) round.time());
+            });
+    part.write("probe", probeState(rounds.isEmpty() ? null : rounds.getLast()), -1);
+  }
+
+  private static String probeState(@Nullable ProbeRound last) {
+    if (last == null) {
+      return "unknown";
+    }
+    if (last.failed() != null) {
+      return "down";
+    }
+    return last.within(LatencyApi.WITHIN_MILLIS) ? "up" : "late";
+  }
+
+  /** Writes parts one after the other. */
+  private final class Part {
+    private final JsonOut json;
+    private final Map<String, Map<String, Double>> numbers;
+
+    Part(JsonOut json, Map<String, Map<String, Double>> numbers) {
+      this.json = json;
+      this.numbers = numbers;
+    }
+
+    /**
+     * One part.
+     *
+     * @param ageMillis since it was last heard, or negative where that is not known
+     */
+    void write(String name, String state, long ageMillis) {
+      json.open('{').name("name").string(name);
+      if (name.equals("gateway")) {
+        json.name("instance").string(settings.serverName());
+      }
+      json.name("state").string(state);
+      if (ageMillis >= 0) {
+        json.name("ageMs").number(ageMillis);
+      }
+      json.name("figures").open('{');
+      numbers
+          .getOrDefault(name, Map.of())
+          .forEach((figure, value) -> json.name(figure).decimal(value, PLACES));
+      json.close('}').close('}');
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package sightline.gateway;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a PMTiles file of version 3 says of itself; its header is 127 bytes, little-endian:
+ * github.com/protomaps/PMTiles, spec/v3. Immutable.
+ *
+ * @param tiles {@code mvt}, {@code png}, {@code jpeg}, {@code webp} or {@code avif}
+ * @param bounds west, south, east, north, degrees
+ * @param center longitude, latitude, zoom
+ * @param attribution plain text, to be shown; empty where there is none
+ * @param layers of a vector map, by id
+ */
+record PmTiles(
+    String tiles,
+    int minZoom,
+    int maxZoom,
+    List<Double> bounds,
+    List<Double> center,
+    @Nullable String title,
+    String attribution,
+    List<String> layers) {
+  private static final int HEADER = 127;
+  private static final int MAX_METADATA = 4 << 20;
+  private static final int MAX_ATTRIBUTION = 2_000;
+  private static final double DEGREE = 1e7;
+  private static final List<String> TYPES =
+      List.of("unknown", "mvt", "png", "jpeg", "webp", "avif");
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(64).build())
+          .build();
+
+  /**
+   * Reads a file's header and metadata.
+   *
+   * @throws IOException with what is wrong with it
+   */
+  static PmTiles read(Path file) throws IOException {
+    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer header = part(in, 0, HEADER).order(ByteOrder.LITTLE_ENDIAN);
+      byte[] magic = new byte[7];
+      header.get(magic);
+      if (!new String(magic, StandardCharsets.US_ASCII).equals("PMTiles") || header.get() != 3) {
+        throw new IOException("this is no PMTiles file of version 3");
+      }
+      long length = header.getLong(32);
+      if (length < 0 || length > MAX_METADATA) {
+        throw new IOException("its metadata is larger than 4 MiB");
+      }
+      ByteBuffer metadata = part(in, header.getLong(24), (int) length);
+      Said said = Said.read(plain(metadata, header.get(97)));
+      int type = header.get(99);
+      return new PmTiles(
+          type >= 0 && type < TYPES.size() ? TYPES.get(type) : "unknown",
+          header.get(100),
+          header.get(101),
+          List.of(
+              header.getInt(102) / DEGREE,
+              header.getInt(106) / DEGREE,
+              header.getInt(110) / DEGREE,
+              header.getInt(114) / DEGREE),
+          List.of(
+              header.getInt(119) / DEGREE, header.getInt(123) / DEGREE, (double) header.get(118)),
+          said.title,
+          said.attribution,
+          List.copyOf(said.layers));
+    }
+  }
+
+  private static ByteBuffer part(FileChannel in, long offset, int length) throws IOException {
+    ByteBuffer part = ByteBuffer.allocate(length);
+    while (part.hasRemaining()) {
+      if (offset < 0 || in.read(part, offset + part.position()) < 0) {
+        throw new IOException("this is no PMTiles file of version 3");
+      }
+    }
+    return part.flip();
+  }
+
+  private static byte[] plain(ByteBuffer bytes, int compression) throws IOException {
+    return switch (compression) {
+      case 1 -> bytes.array();
+      case 2 -> {
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes.array()))) {
+          byte[] plain = in.readNBytes(MAX_METADATA + 1);
+          if (plain.length > MAX_METADATA) {
+            throw new IOException("its metadata is larger than 4 MiB");
+          }
+          yield plain;
+        }
+      }
+      default ->
+          throw new IOException("its metadata is compressed in a way that is not known here");
+    };
+  }
+
+  /** What the metadata says. Used by one thread. */
+  private static final class Said {
+    @Nullable String title;
+    String attribution = "";
+    final List<String> layers = new ArrayList<>();
+
+    static Said read(byte[] json) throws IOException {
+      Said said = new Said();
+      if (json.length == 0) {
+        return said;
+      }
+      try (JsonParser in = JSON.createParser(json)) {
+        if (in.nextToken() != JsonToken.START_OBJECT) {
+          throw new IOException("its metadata is not a JSON object");
+        }
+        for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+          in.nextToken();
+          said.field(name, in);
+        }
+      }
+      return said;
+    }
+
+    private void field(String name, JsonParser in) throws IOException {
+      switch (name) {
+        case "name" -> title = in.getValueAsString();
+        case "attribution" -> attribution = text(in.getValueAsString(""));
+        case "vector_layers" -> layers(in);
+        default -> in.skipChildren();
+      }
+    }
+
+    private void layers(JsonParser in) throws IOException {
+      int depth = 0;
+      do {
+        JsonToken token = in.currentToken();
+        if (token == JsonToken.START_ARRAY || token == JsonToken.START_OBJECT) {
+          depth++;
+        } else if (token == JsonToken.END_ARRAY || token == JsonToken.END_OBJECT) {
+          depth--;
+        } else if (depth == 2 && token == JsonToken.FIELD_NAME && "id".equals(in.currentName())) {
+          in.nextToken();
+          layers.add(in.getValueAsString(""));
+        }
+      } while (depth > 0 && in.nextToken() != null);
+    }
+
+    /** HTML as plain text: the page shows it, and must not run it. */
+    private static String text(String html) {
+      String plain =
+          html.replaceAll("<[^>]*>", "")
+              .replace("&copy;", "©")
+              .replace("&lt;", "<")
+              .replace("&gt;", ">")
+              .replace("&quot;", "\"")
+              .replace("&amp;", "&")
+              .strip();
+      return plain.substring(0, Math.min(plain.length(), MAX_ATTRIBUTION));
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package sightline.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sightline.protocol.ProbeRound;
+
+/** What a health page reads: parts, figures, and what the probe measured. */
+final class HealthApiTest {
+  private final long now = System.currentTimeMillis();
+
+  @TempDir Path directory;
+  private Rig rig;
+
+  @BeforeEach
+  void open() {
+    rig = new Rig(directory).start();
+    Await.until(() -> rig.gateway.notReady().isEmpty());
+  }
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  private JsonNode json(String path) throws Exception {
+    var answer = Http.get(rig.port(), path);
+    assertEquals(200, answer.statusCode(), answer.body());
+    return LiveClient.JSON.readTree(answer.body());
+  }
+
+  private JsonNode part(String name) throws Exception {
+    for (JsonNode part : json("/api/v1/health").path("parts")) {
+      if (part.path("name").asText().equals(name)) {
+        return part;
+      }
+    }
+    throw new AssertionError("there is no part " + name);
+  }
+
+  private void awaitPart(String name, Predicate<JsonNode> wanted) {
+    Await.until(
+        () -> {
+          try {
+            return wanted.test(part(name));
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  private static Predicate<JsonNode> state(String state) {
+    return part -> part.path("state").asText().equals(state);
+  }
+
+  @Test
+  void everyPartIsUpAndHasItsFigures() throws Exception {
+    awaitPart("recorder", state("up"));
+    try (LiveClient client = rig.liveAll()) {
+      rig.publish(Rig.device("dev-1", 1, 2, 3));
+      client.await("update");
+      JsonNode health = json("/api/v1/health");
+      assertEquals("fresh", health.path("state").asText());
+      assertTrue(health.path("ready").asBoolean());
+      for (String name : new String[] {"broker", "bridge", "bus", "gateway", "history"}) {
+        assertEquals("up", part(name).path("state").asText(), name);
+      }
+      JsonNode gateway = part("gateway");
+      assertEquals("gateway-1", gateway.path("instance").asText());
+      assertEquals(1, gateway.path("figures").path("clients").asInt());
+      awaitPart("gateway", part -> part.path("figures").path("positionsPerSecond").asDouble() > 0);
+    }
+  }
+
+  @Test
+  void aPartThatFallsSilentIsLateAndWhatItSpokeForIsUnknown() throws Exception {
+    awaitPart("bridge", state("up"));
+    rig.stopBeating();
+    awaitPart("bridge", state("late"));
+    awaitPart("broker", state("unknown"));
+    awaitPart("recorder", state("late"));
+    Await.until(() -> !rig.gateway.hub().health().now().fresh());
+    assertEquals("stale", json("/api/v1/health").path("state").asText());
+  }
+
+  @Test
+  void whatTheProbeMeasuredIsListedAndSummedUp() throws Exception {
+    assertTrue(json("/api/v1/health/latency").path("satisfied").isNull());
+    assertEquals("unknown", part("probe").path("state").asText());
+    rig.rounds.add(new ProbeRound(now - 7_200_000, "g", null, 1, 1, 1, 3));
+    rig.rounds.add(new ProbeRound(now - 90_000, "g", null, 0.5, 1, 0.5, 2));
+    rig.rounds.add(new ProbeRound(now - 60_000, "g", null, 1, 1_000, 1, 1_002));
+    rig.rounds.add(
+        new ProbeRound(now - 30_000, "g", "bridge", 0.4, Double.NaN, Double.NaN, Double.NaN));
+    JsonNode latency = json("/api/v1/health/latency");
+    assertEquals(3, latency.path("measured").asInt());
+    assertEquals(1, latency.path("failed").asInt());
+    assertEquals(0.3333, latency.path("satisfied").asDouble());
+    assertEquals(1_002, latency.path("hops").path("total").path("p95").asDouble());
+    assertEquals(2, latency.path("hops").path("total").path("p50").asDouble());
+    assertEquals("bridge", latency.path("items").get(2).path("failed").asText());
+    assertFalse(latency.path("items").get(2).has("total"));
+    assertEquals("down", part("probe").path("state").asText());
+    assertEquals(1_002, part("probe").path("figures").path("totalMs").asDouble());
+
+    JsonNode first = json("/api/v1/health/latency?limit=2");
+    assertEquals(2, first.path("items").size());
+    JsonNode rest = json("/api/v1/health/latency?limit=2&cursor=" + first.path("next").asText());
+    assertEquals(1, rest.path("items").size());
+    assertEquals(3, rest.path("measured").asInt());
+    assertEquals(
+        4, json("/api/v1/health/latency?from=" + (now - 8_000_000)).path("measured").asInt());
+  }
+}
