@@ -21,6 +21,7 @@ import sightline.broker.BrokerNotStarted;
 import sightline.broker.EmbeddedBroker;
 import sightline.bus.InProcessBus;
 import sightline.device.SpoolException;
+import sightline.gateway.Beside;
 import sightline.gateway.Gateway;
 import sightline.history.DamagedFile;
 import sightline.history.EventLog;
@@ -29,6 +30,7 @@ import sightline.history.NewerSchema;
 import sightline.history.PositionStore;
 import sightline.history.Recorder;
 import sightline.history.SqlitePositionStore;
+import sightline.probe.Probe;
 import sightline.simulator.Fleet;
 
 /**
@@ -48,6 +50,9 @@ final class Embedded implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   private final Signals signals;
+
+  /** Lets the probe, and nobody else, see its device. */
+  private final String probeKey = ProbeKey.random();
 
   private int mqttPort;
   private int httpPort;
@@ -86,9 +91,11 @@ final class Embedded implements AutoCloseable {
       recorder(bus, positions, events);
       broker();
       Bridge bridge = bridge(bus, positions, events);
-      Gateway gateway = gateway(bus, positions, events, bridge);
+      Probe probe = new Probe(settings.probe(), probeKey, bus, metrics, CLOCK);
+      Gateway gateway = gateway(bus, positions, events, bridge, probe);
       fleet();
       awaitReady(gateway);
+      probe(probe);
     } catch (NewerSchema | DamagedFile | HistoryUnavailable | BrokerNotStarted e) {
       throw new StartRefused(e.getMessage() + ".");
     } catch (UncheckedIOException e) {
@@ -156,7 +163,8 @@ final class Embedded implements AutoCloseable {
   }
 
   private Gateway gateway(
-      InProcessBus bus, PositionStore positions, EventLog events, Bridge bridge) {
+      InProcessBus bus, PositionStore positions, EventLog events, Bridge bridge, Probe probe) {
+    Beside beside = new Beside(probeKey, settings.probe().interval(), probe::rounds, data.path());
     Gateway gateway =
         new Gateway(
             settings.gateway(),
@@ -168,11 +176,21 @@ final class Embedded implements AutoCloseable {
             metrics::scrape,
             () -> bridge.ready() ? List.of() : List.of("the bridge is not connected to the broker"),
             CLOCK,
+            beside,
             signals::fail);
     closing.add("gateway", gateway);
     gateway.start();
     httpPort = gateway.port();
     return gateway;
+  }
+
+  /** Measures once all is ready, so that a start is no failure. */
+  private void probe(Probe probe) {
+    closing.add("probe", probe);
+    if (!signals.stopping()) {
+      URI gateway = URI.create(endpoints().http().replace("http:", "ws:"));
+      probe.start(settings.broker().bind(), mqttPort, List.of(gateway));
+    }
   }
 
   private void awaitReady(Gateway gateway) {

@@ -7,11 +7,13 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import sightline.gateway.Beside;
 import sightline.gateway.Gateway;
 import sightline.history.DamagedFile;
 import sightline.history.HistoryUnavailable;
@@ -121,6 +123,7 @@ final class Running implements AutoCloseable {
             metrics::scrape,
             List::of,
             CLOCK,
+            new Beside(ProbeKey.random(), Duration.ZERO, List::of, data),
             signals::fail);
     closing.add("gateway", gateway);
     gateway.start();

@@ -7,6 +7,7 @@ import sightline.broker.BrokerSettings;
 import sightline.gateway.GatewaySettings;
 import sightline.history.HistorySettings;
 import sightline.postgres.PostgresSettings;
+import sightline.probe.ProbeSettings;
 import sightline.redis.RedisSettings;
 
 /**
@@ -18,6 +19,7 @@ import sightline.redis.RedisSettings;
  * @param bridge MQTT to bus and history
  * @param gateway browsers, API and the page
  * @param history event log, positions and recorder
+ * @param probe what measures the whole path, in `up`
  * @param simulator the simulated fleet
  * @param run of a process that `run` starts
  * @param redis the bus of such processes
@@ -30,6 +32,7 @@ record Settings(
     BridgeSettings bridge,
     GatewaySettings gateway,
     HistorySettings history,
+    ProbeSettings probe,
     SimulatorSettings simulator,
     RunSettings run,
     RedisSettings redis,
@@ -47,6 +50,7 @@ record Settings(
         BridgeSettings.DEFAULT,
         GatewaySettings.DEFAULT.withPage(home.resolve("frontend/dist")),
         HistorySettings.DEFAULT,
+        ProbeSettings.DEFAULT,
         SimulatorSettings.DEFAULT,
         RunSettings.DEFAULT,
         RedisSettings.DEFAULT,

@@ -55,7 +55,7 @@ record PmTiles(
    */
   static PmTiles read(Path file) throws IOException {
     try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-      ByteBuffer header = part(in, 0, HEADER).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer header = ByteBuffer.wrap(part(in, 0, HEADER)).order(ByteOrder.LITTLE_ENDIAN);
       byte[] magic = new byte[7];
       header.get(magic);
       if (!new String(magic, StandardCharsets.US_ASCII).equals("PMTiles") || header.get() != 3) {
@@ -65,7 +65,7 @@ record PmTiles(
       if (length < 0 || length > MAX_METADATA) {
         throw new IOException("its metadata is larger than 4 MiB");
       }
-      ByteBuffer metadata = part(in, header.getLong(24), (int) length);
+      byte[] metadata = part(in, header.getLong(24), (int) length);
       Said said = Said.read(plain(metadata, header.get(97)));
       int type = header.get(99);
       return new PmTiles(
@@ -85,21 +85,22 @@ record PmTiles(
     }
   }
 
-  private static ByteBuffer part(FileChannel in, long offset, int length) throws IOException {
-    ByteBuffer part = ByteBuffer.allocate(length);
+  private static byte[] part(FileChannel in, long offset, int length) throws IOException {
+    byte[] bytes = new byte[length];
+    ByteBuffer part = ByteBuffer.wrap(bytes);
     while (part.hasRemaining()) {
       if (offset < 0 || in.read(part, offset + part.position()) < 0) {
         throw new IOException("this is no PMTiles file of version 3");
       }
     }
-    return part.flip();
+    return bytes;
   }
 
-  private static byte[] plain(ByteBuffer bytes, int compression) throws IOException {
+  private static byte[] plain(byte[] bytes, int compression) throws IOException {
     return switch (compression) {
-      case 1 -> bytes.array();
+      case 1 -> bytes;
       case 2 -> {
-        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes.array()))) {
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
           byte[] plain = in.readNBytes(MAX_METADATA + 1);
           if (plain.length > MAX_METADATA) {
             throw new IOException("its metadata is larger than 4 MiB");

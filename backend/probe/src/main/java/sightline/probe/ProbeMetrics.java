@@ -1,0 +1,70 @@
+package sightline.probe;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import sightline.protocol.ProbeRound;
+
+/** The probe's figures, by the names of the contract. The probe's thread writes. */
+final class ProbeMetrics {
+  private static final double NANOS = 1e6;
+
+  private final Timer broker;
+  private final Timer bridge;
+  private final Timer gateway;
+  private final Timer total;
+  private final Counter failures;
+  private volatile double lastSuccess;
+
+  ProbeMetrics(MeterRegistry registry) {
+    broker = timer(registry, "broker");
+    bridge = timer(registry, "bridge");
+    gateway = timer(registry, "gateway");
+    total = timer(registry, "total");
+    failures = registry.counter("sightline.probe.failures");
+    Gauge.builder("sightline.probe.last.success.timestamp.seconds", () -> lastSuccess)
+        .description("When a measurement last came through, seconds since 1970; 0 for never")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  private static Timer timer(MeterRegistry registry, String hop) {
+    return Timer.builder("sightline.probe.latency")
+        .description("From a device's publish, or the hop before, to this hop")
+        .tag("hop", hop)
+        .serviceLevelObjectives(
+            Duration.ofMillis(1),
+            Duration.ofMillis(2),
+            Duration.ofMillis(5),
+            Duration.ofMillis(10),
+            Duration.ofMillis(25),
+            Duration.ofMillis(50),
+            Duration.ofMillis(100),
+            Duration.ofMillis(250),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5))
+        .register(registry);
+  }
+
+  void count(ProbeRound round) {
+    record(broker, round.broker());
+    record(bridge, round.bridge());
+    record(gateway, round.gatewayHop());
+    record(total, round.total());
+    if (round.failed() == null) {
+      lastSuccess = round.time() / 1e3;
+    } else {
+      failures.increment();
+    }
+  }
+
+  private static void record(Timer timer, double millis) {
+    if (!Double.isNaN(millis)) {
+      timer.record((long) (millis * NANOS), TimeUnit.NANOSECONDS);
+    }
+  }
+}

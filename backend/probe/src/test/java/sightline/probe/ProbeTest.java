@@ -1,0 +1,96 @@
+package sightline.probe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sightline.broker.BrokerSettings;
+import sightline.broker.EmbeddedBroker;
+import sightline.bus.InProcessBus;
+import sightline.protocol.ProbeRound;
+
+/** What a probe says of a path that is broken; a whole one is measured in the system's tests. */
+final class ProbeTest {
+  private static final ProbeSettings SETTINGS =
+      new ProbeSettings("t", Duration.ofMillis(50), Duration.ofMillis(2_000), 3);
+
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+
+  @TempDir Path directory;
+
+  private static int closedPort() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void await(BooleanSupplier wanted) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!wanted.getAsBoolean()) {
+      assertTrue(System.nanoTime() < end, "it did not come");
+      Thread.sleep(10);
+    }
+  }
+
+  private List<ProbeRound> measured(int brokerPort, int gatewayPort, int atLeast) throws Exception {
+    try (InProcessBus bus = new InProcessBus(1_000);
+        Probe probe = new Probe(SETTINGS, "key", bus, metrics, InstantSource.system())) {
+      probe.start("127.0.0.1", brokerPort, List.of(URI.create("ws://127.0.0.1:" + gatewayPort)));
+      await(() -> probe.rounds().size() >= atLeast);
+      return probe.rounds();
+    }
+  }
+
+  @Test
+  void aBrokerThatIsAwayIsNamedAndEveryFailureCounted() throws Exception {
+    List<ProbeRound> rounds = measured(closedPort(), closedPort(), 2);
+    assertEquals("broker", rounds.getFirst().failed());
+    assertTrue(Double.isNaN(rounds.getFirst().total()));
+    assertTrue(metrics.get("sightline.probe.failures").counter().count() >= 2);
+    assertEquals(0, metrics.get("sightline.probe.last.success.timestamp.seconds").gauge().value());
+  }
+
+  @Test
+  void aGatewayThatIsAwayIsNamedAndOnlySoManyMeasurementsAreKept() throws Exception {
+    BrokerSettings free =
+        new BrokerSettings("127.0.0.1", 0, 256 * 1024, 8L << 20, Duration.ofDays(1));
+    try (EmbeddedBroker broker = new EmbeddedBroker(free, directory)) {
+      broker.start();
+      List<ProbeRound> rounds = measured(broker.port(), closedPort(), 3);
+      assertEquals("gateway", rounds.getLast().failed());
+      assertTrue(rounds.size() <= 3);
+    }
+  }
+
+  @Test
+  void anIntervalOfZeroTurnsItOff() throws Exception {
+    try (InProcessBus bus = new InProcessBus(1_000);
+        Probe probe =
+            new Probe(SETTINGS.every(Duration.ZERO), "key", bus, metrics, InstantSource.system())) {
+      probe.start("127.0.0.1", closedPort(), List.of(URI.create("ws://127.0.0.1:1")));
+      assertEquals(List.of(), probe.rounds());
+      assertEquals(0, metrics.get("sightline.probe.failures").counter().count());
+    }
+  }
+
+  @Test
+  void settingsOutOfRangeAreNamed() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new ProbeSettings("a/b", Duration.ZERO, Duration.ofSeconds(1), 1));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new ProbeSettings("a", Duration.ofDays(2), Duration.ofSeconds(1), 1));
+  }
+}

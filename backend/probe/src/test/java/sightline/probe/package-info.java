@@ -1,0 +1,4 @@
+@NullMarked
+package sightline.probe;
+
+import org.jspecify.annotations.NullMarked;
