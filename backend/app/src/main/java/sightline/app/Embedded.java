@@ -127,7 +127,9 @@ final class Embedded implements AutoCloseable {
     broker.start();
     closing.add("broker", () -> closeQuietly(broker));
     mqttPort = broker.port();
-    Gauge.builder("sightline.broker.clients", broker, EmbeddedBroker::clients).register(metrics);
+    Gauge.builder("sightline.broker.clients", broker, EmbeddedBroker::clients)
+        .description("Clients that are connected to the broker")
+        .register(metrics);
   }
 
   /** Artemis logs an error for each session that is still being cleaned up when it stops. */

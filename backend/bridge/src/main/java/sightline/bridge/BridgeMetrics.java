@@ -32,8 +32,7 @@ final class BridgeMetrics {
   BridgeMetrics(MeterRegistry registry) {
     this.registry = registry;
     for (RejectReason reason : RejectReason.values()) {
-      rejected.put(
-          reason, registry.counter("sightline.bridge.rejected", "reason", reason.wireName()));
+      rejected.put(reason, rejected(reason.wireName()));
     }
     processing =
         Timer.builder("sightline.bridge.processing")
@@ -42,8 +41,9 @@ final class BridgeMetrics {
             .minimumExpectedValue(Duration.ofNanos(50_000))
             .maximumExpectedValue(Duration.ofSeconds(10))
             .register(registry);
-    publishErrors = registry.counter("sightline.bridge.publish.errors");
-    positionsDropped = registry.counter("sightline.bridge.positions.dropped");
+    publishErrors = counter("publish.errors", "Rounds, news and answers that could not be sent");
+    positionsDropped =
+        counter("positions.dropped", "Positions that waited too long for a bus that is away");
     positionsIn = ledger("positions", "bridge-in");
     positionsOut = ledger("positions", "bridge-out");
     eventsIn = ledger("events", "bridge-in");
@@ -51,11 +51,15 @@ final class BridgeMetrics {
   }
 
   void queueDepth(Supplier<Number> depth) {
-    Gauge.builder("sightline.bridge.queue.depth", depth).strongReference(true).register(registry);
+    Gauge.builder("sightline.bridge.queue.depth", depth)
+        .description("Locations and statuses that wait for a round")
+        .strongReference(true)
+        .register(registry);
   }
 
   void eventsWaiting(Supplier<Number> waiting) {
     Gauge.builder("sightline.bridge.events.waiting", waiting)
+        .description("Events that are received and not yet committed")
         .strongReference(true)
         .register(registry);
   }
@@ -77,7 +81,21 @@ final class BridgeMetrics {
     }
   }
 
+  private Counter rejected(String reason) {
+    return Counter.builder("sightline.bridge.rejected")
+        .description("Publishes that were refused, by reason")
+        .tag("reason", reason)
+        .register(registry);
+  }
+
+  private Counter counter(String name, String description) {
+    return Counter.builder("sightline.bridge." + name).description(description).register(registry);
+  }
+
   private Counter ledger(String flow, String hop) {
-    return registry.counter("sightline.ledger", "flow", flow, "hop", hop);
+    return Counter.builder("sightline.ledger")
+        .description("What went into and out of each hop; the hops must reconcile")
+        .tags("flow", flow, "hop", hop)
+        .register(registry);
   }
 }

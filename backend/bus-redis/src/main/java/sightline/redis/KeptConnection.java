@@ -110,7 +110,7 @@ final class KeptConnection<C extends StatefulConnection<byte[], byte[]>> impleme
       complain("the connection was lost, or Redis does not answer");
     } catch (RedisException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      complain(String.valueOf(cause.getMessage()));
+      complain(cause.getMessage() == null ? cause.toString() : cause.getMessage());
     } finally {
       current = null;
       firstOpened.run();

@@ -7,11 +7,16 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** The Redis client of one process, and its threads. Opened and closed by one thread. */
 final class RedisClients implements AutoCloseable {
   private static final int THREADS = 2;
+
+  /** A new connection's first answer may take this long; calls have a bound of their own. */
+  private static final Duration GREETING = Duration.ofSeconds(3);
+
   private static final long END_MILLIS = 2_000;
 
   private final ClientResources resources;
@@ -46,7 +51,7 @@ final class RedisClients implements AutoCloseable {
             .withHost(url.getHost())
             .withPort(url.getPort())
             .withSsl("rediss".equals(url.getScheme()))
-            .withTimeout(settings.timeout());
+            .withTimeout(GREETING);
     if (!settings.user().isEmpty()) {
       builder.withAuthentication(settings.user(), settings.password().toCharArray());
     } else if (!settings.password().isEmpty()) {

@@ -1,6 +1,7 @@
 package sightline.gateway;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -43,10 +44,11 @@ final class GatewayMetrics {
 
   GatewayMetrics(MeterRegistry registry) {
     this.registry = registry;
-    registry.gauge("sightline.gateway.clients", clients);
-    registry.gauge("sightline.gateway.connections", connections);
+    gauge("clients", "WebSockets that are open", clients);
+    gauge("connections", "Connections that are open, WebSockets too", connections);
     broadcast =
         Timer.builder("sightline.gateway.broadcast")
+            .description("From an update's arrival to its issue to every browser")
             .serviceLevelObjectives(
                 Duration.ofNanos(250_000),
                 Duration.ofNanos(500_000),
@@ -58,31 +60,55 @@ final class GatewayMetrics {
                 Duration.ofMillis(100),
                 Duration.ofSeconds(1))
             .register(registry);
-    conflated = registry.counter("sightline.gateway.conflated");
+    conflated = counter("conflated", "Updates that a newer one took the place of");
     positionsIn = ledger("positions", "gateway-in");
     positionsOut = ledger("positions", "gateway-out");
     eventsIn = ledger("events", "gateway-in");
     eventsOut = ledger("events", "gateway-out");
-    eventNewsDropped = registry.counter("sightline.gateway.event.news.dropped");
-    resyncs = registry.counter("sightline.gateway.resyncs");
+    eventNewsDropped =
+        counter("event.news.dropped", "News of events over the inbox's bound; history mends it");
+    resyncs = counter("resyncs", "Times that hot state was read again");
   }
 
   /** Shows how many replays run. */
   void replays(Collection<?> running) {
-    registry.gauge("sightline.gateway.replays", running, Collection::size);
+    Gauge.builder("sightline.gateway.replays", running, Collection::size)
+        .description("Replays that run")
+        .register(registry);
   }
 
   /** Counts something refused: a connection, a request or a message. */
   void rejected(String reason) {
-    registry.counter("sightline.gateway.rejected", "reason", reason).increment();
+    byReason("rejected", "Connections, requests and messages that were refused", reason);
   }
 
   /** Counts a WebSocket's end. */
   void closed(String reason) {
-    registry.counter("sightline.gateway.closed", "reason", reason).increment();
+    byReason("closed", "WebSockets that ended, by reason", reason);
+  }
+
+  private void byReason(String name, String description, String reason) {
+    Counter.builder("sightline.gateway." + name)
+        .description(description)
+        .tag("reason", reason)
+        .register(registry)
+        .increment();
+  }
+
+  private Counter counter(String name, String description) {
+    return Counter.builder("sightline.gateway." + name).description(description).register(registry);
+  }
+
+  private void gauge(String name, String description, AtomicInteger value) {
+    Gauge.builder("sightline.gateway." + name, value, AtomicInteger::get)
+        .description(description)
+        .register(registry);
   }
 
   private Counter ledger(String flow, String hop) {
-    return registry.counter("sightline.ledger", "flow", flow, "hop", hop);
+    return Counter.builder("sightline.ledger")
+        .description("What went into and out of each hop; the hops must reconcile")
+        .tags("flow", flow, "hop", hop)
+        .register(registry);
   }
 }
