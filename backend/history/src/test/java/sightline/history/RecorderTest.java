@@ -114,9 +114,9 @@ final class RecorderTest {
     try (Recorder recorder = recorder(OFTEN)) {
       recorder.start();
       Await.until("it runs", () -> !beats.isEmpty());
+      long start = System.nanoTime();
       store.away(true);
       append(positions(10));
-      long start = System.nanoTime();
       Await.until("it has tried three times", () -> store.attempts() == 3);
       assertTrue(System.nanoTime() - start >= Duration.ofMillis(1_500).toNanos());
       store.away(false);
