@@ -83,7 +83,7 @@ check_options() {
         ;;
       -*)
         name=${argument%%=*}
-        printf '%s\n' "${known[@]}" | grep -qxe "$name" && continue
+        [[ " ${known[*]} " == *" $name "* ]] && continue
         if [[ $name =~ ^-[0-9] ]]; then
           continue
         fi
