@@ -36,8 +36,49 @@ const view = ({ id, timestamp, received, name, kind, state, alarm, skewed, lat, 
   ({ id, timestamp, received, name, kind, groups: [], state, alarm, skewed, lat, lon, heading, speed, battery, signal });
 const say = (message) => {
   if (frozen) return;
-  for (const socket of sockets) socket.send(JSON.stringify(message));
+  for (const socket of sockets) {
+    const told = message.type === 'update' ? seenBy(socket, message) : message;
+    if (told) socket.send(JSON.stringify(told));
+  }
 };
+
+/** More units than this in a view are told as counts. */
+const COUNTED_ABOVE = 3_000;
+const isIn = ([west, south, east, north], { lon, lat }) => lon >= west && lon <= east && lat >= south && lat <= north;
+function seenBy(socket, message) {
+  if (!socket.view) return message;
+  const devices = message.devices.filter(({ id }) => socket.known.has(id));
+  return devices.length > 0 ? { ...message, devices } : null;
+}
+
+/** What a view shows now: its units one by one, or counts; alarms and pins always. */
+function lookFor(socket) {
+  const { view: { bbox, zoom }, pins } = socket;
+  const inside = fleet.units.filter((unit) => isIn(bbox, unit));
+  const isCounted = inside.length > COUNTED_ABOVE;
+  const shown = [...new Set([...(isCounted ? inside.filter(({ alarm }) => alarm) : inside), ...fleet.units.filter(({ id }) => pins.has(id))])];
+  const cells = new Map();
+  const side = 360 / 2 ** zoom / 8;
+  for (const { lon, lat, alarm } of isCounted ? inside : []) {
+    const key = `${Math.floor(lon / side)},${Math.floor(lat / side)}`;
+    const cell = cells.get(key) ?? cells.set(key, { lon: 0, lat: 0, count: 0, alarms: 0 }).get(key);
+    Object.assign(cell, { lon: cell.lon + lon, lat: cell.lat + lat, count: cell.count + 1, alarms: cell.alarms + (alarm ? 1 : 0) });
+  }
+  const means = [...cells.values()].map(({ lon, lat, count, alarms }) => ({ lon: lon / count, lat: lat / count, count, alarms }));
+  const gone = [...socket.known].filter((id) => !shown.some((unit) => unit.id === id));
+  const fresh = shown.filter(({ id }) => !socket.known.has(id));
+  socket.known = new Set(shown.map(({ id }) => id));
+  return { gone, fresh, shown, cells: { type: 'cells', zoom, cells: means } };
+}
+setInterval(() => {
+  for (const socket of sockets) {
+    if (!socket.view || frozen) continue;
+    const { gone, fresh, cells } = lookFor(socket);
+    if (gone.length > 0) socket.send(JSON.stringify({ type: 'remove', devices: gone }));
+    if (fresh.length > 0) socket.send(JSON.stringify({ type: 'update', n: ++n, devices: fresh.map(view) }));
+    socket.send(JSON.stringify(cells));
+  }
+}, 1_000);
 const append = (entry) => {
   log.push({ ...entry, seq: log.length + 1 });
   return `1.${log.length}`;
@@ -215,7 +256,12 @@ webSockets.on('connection', (socket) => {
   socket.on('message', (data) => {
     const message = JSON.parse(String(data));
     if (message.type !== 'subscribe') return;
-    socket.send(JSON.stringify({ type: 'snapshot', devices: fleet.units.map(view), more: false }));
+    socket.view = message.view;
+    socket.pins = new Set(message.pins);
+    socket.known = new Set();
+    const look = message.view ? lookFor(socket) : { shown: fleet.units };
+    socket.send(JSON.stringify({ type: 'snapshot', devices: look.shown.map(view), more: false }));
+    if (look.cells) socket.send(JSON.stringify(look.cells));
     socket.send(JSON.stringify(health));
     const since = message.events?.since;
     if (since !== undefined) {

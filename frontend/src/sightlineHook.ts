@@ -16,6 +16,10 @@ export interface SightlineHook {
   zoom(): number;
   /** How many units are drawn as part of a count. */
   counted(): number;
+  /** How many units the server's counts stand for. */
+  countedByServer(): number;
+  /** How many units the page knows. */
+  known(): number;
   /** How many units are drawn one by one. */
   marked(): number;
   /** CSS px a millisecond of the fastest unit in view that is still gliding. */
@@ -53,6 +57,8 @@ export function exposeSightline(live: Live, handle: MapHandle | null): void {
     phase: () => live.connection.current().phase,
     zoom: () => handle.map.getZoom(),
     counted: () => handle.markers.frame.crowds.total(),
+    countedByServer: () => live.cells.reduce((sum, { count }) => sum + count, 0),
+    known: () => live.devices.size(),
     marked: () => handle.markers.frame.count,
     gliding: () => handle.markers.frame.pace,
     counts: () => handle.markers.frame.crowds.places(),

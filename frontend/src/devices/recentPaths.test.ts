@@ -26,6 +26,12 @@ describe('the recent path of a unit', () => {
     expect(499_000 - points[0].timestamp).toBeGreaterThanOrEqual(35_000);
   });
 
+  it('starts anew when time goes back, as when the past is looked at', () => {
+    const held = paths();
+    for (const at of [5_000, 6_000, 2_000, 3_000]) held.add(0, at, 9, 47, 0);
+    expect(held.after(0, 0).map((point) => point.timestamp)).toEqual([2_000, 3_000]);
+  });
+
   it('starts anew for the next unit in a slot, and keeps what it has when it grows', () => {
     const held = paths();
     held.add(0, 1_000, 9, 47, 0);

@@ -41,9 +41,11 @@ export class RecentPaths {
 
   /** Takes a unit's newest position, unless the last one taken is less than a second older. */
   add(slot: number, timestamp: number, lon: number, lat: number, speed: number): void {
-    const taken = this.taken[slot];
     const first = slot * RECENT_POINTS;
-    if (taken > 0 && timestamp - this.times[first + ((taken - 1) % RECENT_POINTS)] < STEP_MS) return;
+    const step = this.taken[slot] > 0 ? timestamp - this.times[first + ((this.taken[slot] - 1) % RECENT_POINTS)] : STEP_MS;
+    if (step < 0) this.taken[slot] = 0; // a snapshot of an earlier time
+    else if (step < STEP_MS) return;
+    const taken = this.taken[slot];
     const at = first + (taken % RECENT_POINTS);
     this.times[at] = timestamp;
     this.lons[at] = Math.round(lon * PER_DEGREE);
