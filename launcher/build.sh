@@ -66,7 +66,7 @@ build_all() {
 build_backend() {
   local log=$BUILD/logs/backend.log jars=$BUILD/app/$1.part
   mkdir -p "$BUILD/logs" "$BUILD/app"
-  maven "$log" -DskipTests -Dsightline.skipTestCompile=true -Dspotless.check.skip=true -pl app,bench,drill -am package ||
+  maven "$log" -DskipTests -Dsightline.skipTestCompile=true -Dspotless.check.skip=true -pl app,bench,drill,stack -am package ||
     fail 1 "the backend did not build; the whole log is $log"
   rm -rf "$jars"
   mkdir -p "$jars"

@@ -21,6 +21,16 @@ need_packages() {
   install_packages "$@"
 }
 
+# need_files WHAT FILE=PACKAGE…: has the packages of those files that are not there installed.
+need_files() {
+  local what=$1 entry missing=()
+  shift
+  for entry in "$@"; do
+    compgen -G "${entry%=*}" >/dev/null || missing+=("${entry#*=}")
+  done
+  [ ${#missing[@]} -eq 0 ] || need_packages "$what" "${missing[@]}"
+}
+
 # Nothing that is installed here is started, now or at the next boot.
 install_packages() {
   local log=$BUILD/logs/apt.log before

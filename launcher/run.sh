@@ -23,17 +23,43 @@ run_bench() {
   run_java "$APP/bench" sightline.bench.Main "$@"
 }
 
+# The servers of the stack: a file that shows that it is there, and the package that brings it.
+STACK_PACKAGES=(
+  /usr/sbin/mosquitto=mosquitto
+  /usr/bin/redis-server=redis-server
+  '/usr/lib/postgresql/*/bin/initdb=postgresql'
+  /usr/sbin/nginx=nginx
+  /usr/bin/openssl=openssl
+)
+
+run_stack() {
+  local program
+  check_options stack "$@"
+  need_java
+  need_files "what the stack runs" "${STACK_PACKAGES[@]}"
+  build_all
+  program=$(program_lines)
+  exec "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" -Xmx128m "-Dsightline.root=$ROOT" \
+    "-Dsightline.stack.java=$program" -cp "$APP/stack/*:$APP/*" sightline.stack.Main "$@"
+}
+
+# What a child of ours starts the program with: flags and class path, one a line.
+program_lines() {
+  local cache
+  cache=$(start_cache "$APP")
+  if [ -f "$cache" ]; then
+    printf '%s\n' "-XX:AOTCache=$cache" -Xlog:aot=off -Xlog:cds=off
+  fi
+  printf '%s\n' "-Dsightline.root=$ROOT" -cp "$APP/*"
+}
+
 # What the drill needs beside its own jar, the program has; it starts the program as we do.
 run_drill() {
-  local cache program
+  local program
   check_options drill "$@"
   need_java
   build_all
-  program=$(printf '%s\n' "-Dsightline.root=$ROOT" -cp "$APP/*")
-  cache=$(start_cache "$APP")
-  if [ -f "$cache" ]; then
-    program=$(printf '%s\n' "-XX:AOTCache=$cache" -Xlog:aot=off -Xlog:cds=off "$program")
-  fi
+  program=$(program_lines)
   exec "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" "-Dsightline.root=$ROOT" \
     "-Dsightline.drill.java=$program" -cp "$APP/drill/*:$APP/*" sightline.drill.Main "$@"
 }

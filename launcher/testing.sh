@@ -13,9 +13,12 @@ TEST_PACKAGES=(
   /usr/bin/redis-server=redis-server
   '/usr/lib/postgresql/*/bin/initdb=postgresql'
   /usr/sbin/nginx=nginx
+  /usr/bin/openssl=openssl
+  /usr/bin/curl=curl
   /usr/bin/chromium=chromium
   /usr/bin/strace=strace
   /usr/bin/openssl=openssl
+  /usr/bin/curl=curl
 )
 
 run_tests() {
@@ -82,11 +85,7 @@ stop_children() {
 }
 
 need_test_packages() {
-  local entry missing=()
-  for entry in "${TEST_PACKAGES[@]}"; do
-    compgen -G "${entry%=*}" >/dev/null || missing+=("${entry#*=}")
-  done
-  [ ${#missing[@]} -eq 0 ] || need_packages "what the tests run" "${missing[@]}"
+  need_files "what the tests run" "${TEST_PACKAGES[@]}"
 }
 
 # test_backend [ARGUMENT…]: with arguments for Maven, without the tests of real processes together.

@@ -1,0 +1,123 @@
+package sightline.stack;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Sightline's own processes, with their settings. For one thread. */
+final class Roles {
+  /** How the launcher starts Sightline: more flags and its class path, one a line. */
+  private static final String LAUNCHED = "sightline.stack.java";
+
+  private final Layout layout;
+  private final String shared;
+
+  /**
+   * With what all roles need.
+   *
+   * @param bridge the broker's port for the bridge
+   */
+  Roles(Layout layout, int bridge, int redis, int postgres) {
+    this.layout = layout;
+    this.shared =
+        """
+        redis:
+          url: redis://127.0.0.1:%d
+          password-file: redis.password
+        postgres:
+          url: jdbc:postgresql://127.0.0.1:%d/%s
+          user: %s
+          password-file: postgres.password
+        bridge:
+          mqtt:
+            url: mqtts://127.0.0.1:%d
+            ca: ../certs/ca.crt
+            certificate: ../certs/bridge.crt
+            key: ../certs/bridge.key
+        """
+            .formatted(redis, postgres, Postgres.NAME, Postgres.NAME, bridge);
+  }
+
+  Part bridge(int number, int admin) {
+    return part("bridge-" + number, "bridge", admin, "", adminUrl(admin));
+  }
+
+  Part recorder(int admin) {
+    return part("recorder", "recorder", admin, "", adminUrl(admin));
+  }
+
+  Part gateway(int number, int port, int admin) {
+    String name = "gateway-" + number;
+    String own = "gateway:\n  port: %d\n  server-name: %s\n".formatted(port, name);
+    return part(name, "gateway", admin, own, "http://127.0.0.1:" + port + "/");
+  }
+
+  /** A simulated fleet on the broker's plain listener. */
+  Part fleet(int units, int plain) {
+    String broker = "mqtt://127.0.0.1:" + plain;
+    List<String> command = java("512m");
+    command.addAll(
+        List.of(
+            "simulate",
+            String.valueOf(units),
+            "--mqtt",
+            broker,
+            "--data",
+            layout.dir().resolve("data").toString()));
+    return new Part(
+        "simulator", Part.FIELD, command, layout.dir(), null, "TERM", Map.of("url", broker));
+  }
+
+  private Part part(String name, String role, int admin, String own, String url) {
+    Path settings = layout.settings(name + ".yaml");
+    String run = "run:\n  history: postgres\n  admin-port: " + admin + "\n";
+    Layout.write(settings, run + own + shared);
+    List<String> command = java(role.equals("gateway") ? "1g" : "512m");
+    command.addAll(
+        List.of(
+            "run",
+            role,
+            "--config",
+            settings.toString(),
+            "--data",
+            layout.dir().resolve("data").resolve(name).toString()));
+    return new Part(
+        name,
+        Part.ROLE,
+        command,
+        layout.dir(),
+        null,
+        "TERM",
+        Map.of("url", url, "admin", adminUrl(admin)));
+  }
+
+  private static String adminUrl(int port) {
+    return "http://127.0.0.1:" + port;
+  }
+
+  private static List<String> java(String memory) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:+UseSerialGC",
+            "-Xmx" + memory,
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Dfile.encoding=UTF-8"));
+    String launched = System.getProperty(LAUNCHED);
+    if (launched == null) {
+      command.addAll(
+          List.of(
+              "-Dsightline.root=" + System.getProperty("sightline.root", "."),
+              "-cp",
+              System.getProperty("java.class.path")));
+    } else {
+      command.addAll(List.of(launched.split("\n", -1)));
+    }
+    command.add("sightline.app.Main");
+    return command;
+  }
+}

@@ -1,0 +1,64 @@
+package sightline.stack;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * What a part says, in a file that is moved aside to {@code .1} once it is large, {@code .1} to
+ * {@code .2}. Owned by the thread that copies.
+ */
+final class RotatingLog {
+  private static final int KEPT = 3;
+
+  private final Path file;
+  private final long mostBytes;
+
+  /** Nothing is opened yet. */
+  RotatingLog(Path file, long mostBytes) {
+    this.file = file;
+    this.mostBytes = mostBytes;
+  }
+
+  /** Copies to the end of the stream, which is that of the process. */
+  void copy(InputStream from) throws IOException {
+    byte[] buffer = new byte[16 * 1024];
+    OutputStream out = open();
+    try {
+      long written = Files.size(file);
+      for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
+        if (written >= mostBytes) {
+          out.close();
+          rotate();
+          out = open();
+          written = 0;
+        }
+        out.write(buffer, 0, read);
+        written += read;
+      }
+    } finally {
+      out.close();
+    }
+  }
+
+  private OutputStream open() throws IOException {
+    return Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private void rotate() throws IOException {
+    for (int number = KEPT - 1; number >= 1; number--) {
+      Path from = number == 1 ? file : numbered(number - 1);
+      if (Files.exists(from)) {
+        Files.move(from, numbered(number), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  private Path numbered(int number) {
+    return file.resolveSibling(file.getFileName() + "." + number);
+  }
+}

@@ -1,0 +1,57 @@
+package sightline.stack;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** `sightline stack`: the whole production path, until Ctrl-C. */
+@Command(name = "stack", description = "the production path on this machine")
+final class StackCommand implements Callable<Integer> {
+  @Option(names = "--gateways", paramLabel = "N", description = "1 to 16")
+  private int gateways = 2;
+
+  @Option(names = "--bridges", paramLabel = "N", description = "1 to 4")
+  private int bridges = 2;
+
+  @Option(names = "--simulate", paramLabel = "N", description = "units on real streets")
+  private int simulate;
+
+  @Option(names = "--plain", description = "a loopback listener without TLS too")
+  private boolean plain;
+
+  @Option(names = "--dir", paramLabel = "DIR", description = "where everything is kept")
+  private @Nullable Path dir;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    between("--gateways", gateways, 1, 16);
+    between("--bridges", bridges, 1, 4);
+    between("--simulate", simulate, 0, 20_000);
+    Path root = Path.of(System.getProperty("sightline.root", ".")).toAbsolutePath().normalize();
+    Path chosen = dir == null ? root.resolve("build/stack") : dir.toAbsolutePath().normalize();
+    Stack stack =
+        new Stack(
+            new StackPlan(gateways, bridges, simulate, plain || simulate > 0),
+            Layout.make(root, chosen));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop"));
+    stack.start();
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  /** Ctrl-C and SIGTERM end here. */
+  private static void stop(Stack stack) {
+    System.err.println("Stopping …");
+    stack.close();
+    Runtime.getRuntime().halt(stack.failed() ? 1 : 0);
+  }
+
+  private static void between(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new StackFailed(option + " takes " + least + " to " + most + ", not " + value + ".");
+    }
+  }
+}
