@@ -65,8 +65,9 @@ final class Commits implements AutoCloseable {
     thread = Thread.ofPlatform().name("bridge-commits").unstarted(this::run);
   }
 
-  /** Learns the newest recorded keys. */
+  /** Raises the fence, by which an earlier bridge knows that it is over; learns the newest keys. */
   void load() {
+    var _ = events.append(token, List.of());
     answered(events.newest());
     for (LogEntry entry : events.after(Math.max(0, newest.get() - PRELOADED), PRELOADED)) {
       recent.add(entry.key());

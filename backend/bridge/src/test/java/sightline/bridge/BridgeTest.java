@@ -75,6 +75,11 @@ class BridgeTest {
         () -> failed.set(true));
   }
 
+  @Test
+  void aBridgeRaisesTheFenceAtItsStartAndNotOnlyWithItsFirstEvent() {
+    assertEquals(1, log.fence());
+  }
+
   private boolean beating() {
     return news.stream()
         .anyMatch(m -> m instanceof BusMessage.BridgeBeat b && b.brokerAgeMillis() < 1_000);
