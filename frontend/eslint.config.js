@@ -17,6 +17,21 @@ export default tseslint.config(
     },
   },
   {
+    // What a person reads stands in src/texts, where another language can be put beside it.
+    files: ['src/**/*.tsx'],
+    ignores: ['src/**/*.test.tsx'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'JSXText[value=/[A-Za-z]{2,}/]', message: 'Put this text into src/texts/en.ts.' },
+        {
+          selector: 'JSXAttribute[name.name=/^(aria-label|aria-valuetext|title|placeholder|alt)$/] > Literal',
+          message: 'Put this text into src/texts/en.ts.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.mjs', '*.js'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', setInterval: 'readonly' } },
   },

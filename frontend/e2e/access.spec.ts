@@ -1,7 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { freshId, inTheField } from './field';
-import { openRoom } from './room';
+import { LinkProxy } from './proxy';
+import { openRoom, untilPhase } from './room';
 
 test('axe finds nothing: live, with an alarm and a unit’s panel open', async ({ page }) => {
   const problems: string[] = [];
@@ -32,6 +33,44 @@ test('axe finds nothing on a phone', async ({ page }) => {
   for (const sheet of ['units', 'events']) {
     await page.getByRole('navigation', { name: 'Sheets' }).getByRole('button', { name: new RegExp(sheet) }).click();
     expect(await violations(page)).toEqual([]);
+  }
+});
+
+test('axe finds nothing in the table, the health page, the help, a unit’s history and the room in the past', async ({ page }) => {
+  await openRoom(page);
+  for (const key of ['t', 's']) {
+    await page.keyboard.press(key);
+    await expect(page.locator('.table-view, .health')).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press(key);
+  }
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.press('j');
+  await page.keyboard.press('h');
+  await expect(page.getByRole('region', { name: /^History of / })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Play the past (P)' }).click();
+  await expect(page.getByTestId('past')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+});
+
+test('axe finds nothing when the link is cut, by night and by day', async ({ page }) => {
+  const proxy = await LinkProxy.open();
+  try {
+    await openRoom(page, proxy.url);
+    proxy.cut();
+    await untilPhase(page, 'waiting', 5_000);
+    for (const theme of ['night', 'day']) {
+      await page.evaluate((name) => { document.documentElement.dataset.theme = name; }, theme);
+      expect(await violations(page)).toEqual([]);
+    }
+  } finally {
+    await proxy.close();
   }
 });
 

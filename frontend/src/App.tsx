@@ -165,7 +165,7 @@ function Room({ live, past, onEnter, onLeave }: RoomProps) {
   );
 
   return (
-    <div className="page" data-sheet={sheet} data-view={view} data-time={past ? 'past' : 'now'} data-vouched={vouched || shown.devices.end === 0}>
+    <div className="page" data-sheet={sheet} data-view={view} data-time={past ? 'past' : 'now'} data-history={lookingBack && selected !== null} data-vouched={vouched || shown.devices.end === 0}>
       <LiveContext value={live}>
         <Top
         text={text}
@@ -233,7 +233,7 @@ function Room({ live, past, onEnter, onLeave }: RoomProps) {
               }}
             />
           )}
-          {selected !== null && view !== 'health' &&
+          {selected !== null && view === 'map' &&
             (lookingBack ? (
               <HistoryPanel
                 key={selected}

@@ -25,7 +25,7 @@ export class HistoryLayer {
   private readonly onRender = () => { this.draw(); };
 
   constructor(private readonly handle: MapHandle) {
-    this.canvas.className = 'marker-canvas';
+    this.canvas.className = 'marker-canvas history-canvas';
     this.canvas.setAttribute('aria-hidden', 'true');
     handle.map.getCanvasContainer().append(this.canvas);
     handle.map.on('render', this.onRender);
@@ -34,6 +34,22 @@ export class HistoryLayer {
   show(shown: Shown): void {
     this.shown = shown;
     this.draw();
+  }
+
+  /** Brings a whole track into view, beside the panel that covers the lower left. */
+  fit(points: readonly TrackPoint[]): void {
+    const lons = points.map(({ lon }) => lon);
+    const lats = points.map(({ lat }) => lat);
+    const { width, height } = this.handle.view();
+    const phone = width < 600;
+    this.handle.map.fitBounds(
+      [[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]],
+      {
+        padding: { top: 70, right: 70, bottom: phone ? height / 2 : 40, left: phone ? 30 : Math.min(430, width / 2) },
+        maxZoom: 16,
+        animate: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+      },
+    );
   }
 
   close(): void {

@@ -100,6 +100,15 @@ function useHistoryLayer(map: MapHandle | null, points: Parameters<typeof stopsO
       layer.current = null;
     };
   }, [map]);
+  const known = points.length > 1;
+  const first = useRef(points);
+  useEffect(() => {
+    first.current = points;
+  });
+  useEffect(() => {
+    // Once, when the track is there: later its reader moves the map.
+    if (map && known) layer.current?.fit(first.current);
+  }, [map, known]);
   useEffect(() => layer.current?.show({ points, stops, head }), [map, points, stops, head]);
 }
 

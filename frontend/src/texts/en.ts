@@ -148,6 +148,7 @@ export const en = {
       name: 'Unit', state: 'State', kind: 'Kind', group: 'Group', speed: 'Speed', heading: 'Heading', battery: 'Battery',
       signal: 'Signal', place: 'Place', age: 'Age',
     },
+    topic: 'devices/ID/location',
     noneYet: 'No units yet. A unit appears with its first publish to',
     noMatch: (text: string) => `No unit matches “${text}”.`,
     noneHere: 'No unit is in this filter.',

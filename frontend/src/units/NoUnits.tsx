@@ -5,7 +5,7 @@ export function NoUnits({ total, text }: { total: number; text: string }) {
   if (total === 0) {
     return (
       <p className="empty">
-        {texts.units.noneYet} <code>devices/ID/location</code>.
+        {texts.units.noneYet} <code>{texts.units.topic}</code>.
       </p>
     );
   }
