@@ -11,6 +11,7 @@ export default defineConfig({
     proxy: {
       '/live': { target: server, ws: true },
       '/api': { target: server },
+      '/replay': { target: server, ws: true },
     },
   },
   test: {

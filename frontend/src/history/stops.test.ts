@@ -22,6 +22,10 @@ describe('a track looked back on', () => {
     expect(stopsOf([])).toEqual([]);
   });
 
+  it('claims no stop over a silence', () => {
+    expect(stopsOf([at(0, 0), at(30, 0), at(300, 0), at(330, 0)])).toEqual([]);
+  });
+
   it('knows where a unit was between two points, and not outside of the track', () => {
     const points = [at(0, 0), at(10, 100), at(20, 300)];
     expect((placeAt(points, 15_000)?.lon ?? 0) * 111_320).toBeCloseTo(200);

@@ -10,6 +10,8 @@ export interface Stop {
 
 const STILL_METRES = 35;
 const SHORTEST_MS = 60_000;
+/** Nobody knows where a unit was in a longer silence, so it is no part of a stop. */
+const HOLE_MS = 90_000;
 
 /** Where a unit stayed within 35 m for a minute or more, oldest first. */
 export function stopsOf(points: readonly TrackPoint[]): readonly Stop[] {
@@ -17,7 +19,7 @@ export function stopsOf(points: readonly TrackPoint[]): readonly Stop[] {
   let start = 0;
   for (let i = 1; i <= points.length; i++) {
     const anchor = points[start];
-    if (i < points.length && distance(anchor.lon, anchor.lat, points[i].lon, points[i].lat) <= STILL_METRES) {
+    if (i < points.length && points[i].timestamp - points[i - 1].timestamp <= HOLE_MS && distance(anchor.lon, anchor.lat, points[i].lon, points[i].lat) <= STILL_METRES) {
       continue;
     }
     const last = points[i - 1];
