@@ -2,7 +2,6 @@ package sightline.app;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
@@ -127,9 +126,7 @@ final class Embedded implements AutoCloseable {
     broker.start();
     closing.add("broker", () -> closeQuietly(broker));
     mqttPort = broker.port();
-    Gauge.builder("sightline.broker.clients", broker, EmbeddedBroker::clients)
-        .description("Clients that are connected to the broker")
-        .register(metrics);
+    BrokerMetrics.bind(broker, metrics);
   }
 
   /** Artemis logs an error for each session that is still being cleaned up when it stops. */

@@ -24,6 +24,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private final BrokerSettings settings;
   private final ActiveMQServer server;
+  private final BrokerCounts counts;
 
   /**
    * Not started yet.
@@ -35,6 +36,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     try {
       server = ActiveMQServers.newActiveMQServer(configuration(settings, directory), null, true);
       InOrder.keptBy(server);
+      counts = BrokerCounts.of(server);
     } catch (Exception e) {
       throw new BrokerNotStarted("the MQTT broker can't be set up: " + e.getMessage(), e);
     }
@@ -68,6 +70,11 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** How many clients are connected. */
   public int clients() {
     return server.getConnectionCount();
+  }
+
+  /** What went through it. */
+  public BrokerCounts counts() {
+    return counts;
   }
 
   /** How many messages it holds, retained ones among them. */

@@ -2,6 +2,7 @@ package sightline.gateway;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -156,10 +157,14 @@ final class Figures {
       String[] tags = figure.tags().toArray(String[]::new);
       var search = registry.find(figure.meter()).tags(tags);
       Collection<Counter> counters = search.counters();
+      Collection<FunctionCounter> functions = search.functionCounters();
       Collection<Gauge> gauges = search.gauges();
       Collection<Timer> timers = search.timers();
       if (!counters.isEmpty()) {
         readings.put(figure, new Reading(counters.stream().mapToDouble(Counter::count).sum(), 0));
+      } else if (!functions.isEmpty()) {
+        double sum = functions.stream().mapToDouble(FunctionCounter::count).sum();
+        readings.put(figure, new Reading(sum, 0));
       } else if (!gauges.isEmpty()) {
         readings.put(figure, new Reading(gauges.stream().mapToDouble(Gauge::value).sum(), 0));
       } else if (!timers.isEmpty()) {

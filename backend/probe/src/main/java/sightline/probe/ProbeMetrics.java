@@ -24,7 +24,10 @@ final class ProbeMetrics {
     bridge = timer(registry, "bridge");
     gateway = timer(registry, "gateway");
     total = timer(registry, "total");
-    failures = registry.counter("sightline.probe.failures");
+    failures =
+        Counter.builder("sightline.probe.failures")
+            .description("Measurements that did not come through")
+            .register(registry);
     Gauge.builder("sightline.probe.last.success.timestamp.seconds", () -> lastSuccess)
         .description("When a measurement last came through, seconds since 1970; 0 for never")
         .strongReference(true)
