@@ -44,7 +44,9 @@ final class Beats implements AutoCloseable {
 
   private void beat() {
     try {
-      live.publisher().publish(Topics.BEAT, PAYLOAD, 0, false);
+      if (live.ready()) {
+        live.publisher().publish(Topics.BEAT, PAYLOAD, 0, false);
+      }
       bus.beat(
           new BusMessage.BridgeBeat(
               commits.newest(),

@@ -12,6 +12,7 @@ import sightline.bus.HotState;
 import sightline.bus.LiveBus;
 import sightline.history.EventLog;
 import sightline.history.PositionStore;
+import sightline.protocol.Position;
 
 /**
  * The bridge role, wired: MQTT to bus, events to history, the mirror of the fleet. Started and
@@ -27,6 +28,7 @@ public final class Bridge implements AutoCloseable {
   private final EventLog log;
   private final PendingEvents pending;
   private final RecentKeys recent = new RecentKeys();
+  private final Enrolment enrolment;
   private final Rounds rounds;
   private final Commits commits;
   private final LiveLink live;
@@ -60,7 +62,7 @@ public final class Bridge implements AutoCloseable {
     this.hot = hot;
     this.log = log;
     BridgeMetrics metrics = new BridgeMetrics(registry);
-    Enrolment enrolment = new Enrolment(devices);
+    enrolment = new Enrolment(devices);
     LiveQueue queue = new LiveQueue(settings.queueCapacity());
     WaitingEvents waiting =
         new WaitingEvents(settings.maxWaitingEvents(), settings.maxWaitingBytes());
@@ -107,7 +109,10 @@ public final class Bridge implements AutoCloseable {
     HotState.Snapshot left = left();
     commits.load();
     restore(left.pending());
-    rounds.start(left.devices(), positions.newest());
+    List<Position> newest = positions.newest();
+    left.devices().forEach(device -> enrolment.know(device.id()));
+    newest.forEach(position -> enrolment.know(position.device()));
+    rounds.start(left.devices(), newest);
     commits.start();
     beats.start();
     events.start();

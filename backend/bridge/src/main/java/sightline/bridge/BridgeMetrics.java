@@ -24,6 +24,9 @@ final class BridgeMetrics {
   final Timer processing;
   final Counter publishErrors;
   final Counter positionsDropped;
+  final Counter signsDropped;
+  final Counter positionsTooOld;
+  final Counter positionsReserved;
   final Counter positionsIn;
   final Counter positionsOut;
   final Counter eventsIn;
@@ -44,6 +47,11 @@ final class BridgeMetrics {
     publishErrors = counter("publish.errors", "Rounds, news and answers that could not be sent");
     positionsDropped =
         counter("positions.dropped", "Positions that waited too long for a bus that is away");
+    signsDropped =
+        counter("signs.dropped", "Signs of life of events that the full queue did not take");
+    // In is out, dropped, too old and reserved, and what is under way.
+    positionsTooOld = ledger("positions", "bridge-too-old");
+    positionsReserved = ledger("positions", "bridge-reserved");
     positionsIn = ledger("positions", "bridge-in");
     positionsOut = ledger("positions", "bridge-out");
     eventsIn = ledger("events", "bridge-in");

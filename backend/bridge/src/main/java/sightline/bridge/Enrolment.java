@@ -17,16 +17,23 @@ final class Enrolment {
     this.registered = Set.copyOf(settings.registered());
   }
 
+  /** Counts a device that took part before this start, whatever the bound is now. */
+  void know(String device) {
+    if (!Limits.isReserved(device)) {
+      known.add(device);
+    }
+  }
+
   /** Lets the device in, or says why not. */
   @Nullable RejectReason admit(String device) {
-    if (known.contains(device)) {
-      return null;
-    }
     if (Limits.isReserved(device)) {
       return null;
     }
     if (settings.enrol() == DevicesSettings.Enrol.REGISTERED && !registered.contains(device)) {
       return RejectReason.NOT_ENROLLED;
+    }
+    if (known.contains(device)) {
+      return null;
     }
     if (known.size() >= settings.max()) {
       return RejectReason.TOO_MANY_DEVICES;

@@ -111,7 +111,9 @@ final class EventLink implements AutoCloseable {
 
   private void accept(DeviceEvent event, int bytes, WaitingEvents.Delivery delivery) {
     metrics.eventsIn.increment();
-    queue.offer(new LiveInput.Seen(event.device(), event.received()));
+    if (!queue.offer(new LiveInput.Seen(event.device(), event.received()))) {
+      metrics.signsDropped.increment();
+    }
     try {
       boolean shown = recent.contains(event.key()) || waiting.find(event.key()) != null;
       if (!shown) {

@@ -31,11 +31,9 @@ final class LiveQueue {
     }
   }
 
-  /** Adds it where there is room: for what may be lost, such as a sign of life. */
-  void offer(LiveInput input) {
-    if (!queue.offer(input)) {
-      return;
-    }
+  /** Adds it where there is room, and says so: for what may be lost, such as a sign of life. */
+  boolean offer(LiveInput input) {
+    return queue.offer(input);
   }
 
   /** Takes all that is there, after waiting for the first one. */

@@ -170,10 +170,13 @@ final class Rounds implements AutoCloseable {
       if (position.order().millis() < input.received() - keepMillis) {
         metrics.reject(
             RejectReason.TOO_OLD, device.id(), "a position from before what history keeps");
+        metrics.positionsTooOld.increment();
         continue;
       }
       advanced |= device.advance(position);
-      if (!Limits.isReserved(device.id())) {
+      if (Limits.isReserved(device.id())) {
+        metrics.positionsReserved.increment();
+      } else {
         unsent.add(position);
       }
     }
