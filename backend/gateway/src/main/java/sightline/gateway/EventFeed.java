@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import sightline.bus.BusMessage;
 import sightline.bus.HotState.PendingEvent;
 import sightline.protocol.DeviceEvent;
@@ -170,7 +171,14 @@ final class EventFeed {
     }
     String refused = refusedSince.get(key);
     pending.putIfAbsent(key, refused == null ? event : new PendingEvent(event.event(), refused));
-    raise(event.event());
+    if (refused == null && event.unrecordedReason() == null) {
+      raise(event.event());
+    }
+  }
+
+  /** An event that is not recorded, or null. */
+  @Nullable PendingEvent pending(EventKey key) {
+    return pending.get(key);
   }
 
   /** All that are pending, in order of arrival. */
@@ -222,6 +230,8 @@ final class EventFeed {
     if (held != null) {
       pending.put(refused.key(), new PendingEvent(held.event(), refused.reason()));
       news.add(new ServerMessage.Unrecorded(refused.key(), refused.reason()));
+      // Nobody can acknowledge it, so its alarm would stay for ever; it stays on the screen.
+      settle(refused.key());
     }
   }
 
@@ -232,9 +242,7 @@ final class EventFeed {
         if (readingAlarms) {
           acknowledgedSince.add(acknowledged.key());
         }
-        if (alarms.settle(acknowledged.key())) {
-          alarmTurned.accept(acknowledged.key().device());
-        }
+        settle(acknowledged.key());
       }
     }
   }
@@ -242,6 +250,12 @@ final class EventFeed {
   private void raise(DeviceEvent event) {
     if (alarms.raise(event)) {
       alarmTurned.accept(event.device());
+    }
+  }
+
+  private void settle(EventKey key) {
+    if (alarms.settle(key)) {
+      alarmTurned.accept(key.device());
     }
   }
 

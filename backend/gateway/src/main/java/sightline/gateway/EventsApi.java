@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sightline.bus.BusUnavailable;
+import sightline.bus.HotState.PendingEvent;
 import sightline.bus.LiveBus;
 import sightline.history.EventLog;
 import sightline.history.EventQuery;
@@ -26,11 +27,13 @@ final class EventsApi {
 
   private final EventLog log;
   private final LiveBus bus;
+  private final HubAsker hub;
   private final HubClock clock;
 
-  EventsApi(EventLog log, LiveBus bus, HubClock clock) {
+  EventsApi(EventLog log, LiveBus bus, HubAsker hub, HubClock clock) {
     this.log = log;
     this.bus = bus;
+    this.hub = hub;
     this.clock = clock;
   }
 
@@ -117,7 +120,8 @@ final class EventsApi {
     json.name("cursor").string(Cursors.text(entry.seq())).close('}');
   }
 
-  private Answer acknowledge(Request request, Map<String, String> path) throws BadRequest {
+  private Answer acknowledge(Request request, Map<String, String> path)
+      throws BadRequest, InterruptedException {
     Answer refused = JsonBody.refusal(request);
     if (refused != null) {
       return refused;
@@ -129,7 +133,7 @@ final class EventsApi {
     }
     LogEntry.Acknowledged entry = log.acknowledge(key, SessionApi.LOCAL_USER, clock.millis(), note);
     if (entry == null) {
-      return unknown();
+      return unrecorded(key);
     }
     tell(entry);
     JsonOut json = new JsonOut(256);
@@ -146,9 +150,21 @@ final class EventsApi {
     }
   }
 
-  private static Answer unknown() {
+  /** Says why an event that is not in the log can't be acknowledged. */
+  private Answer unrecorded(EventKey key) throws InterruptedException {
+    PendingEvent pending = hub.<@Nullable PendingEvent>ask(state -> state.feed().pending(key));
+    if (pending == null) {
+      return unknown();
+    }
     return Answer.problem(
-        HttpResponseStatus.NOT_FOUND, "there is no such event, or it is not recorded yet");
+        HttpResponseStatus.CONFLICT,
+        pending.unrecordedReason() == null
+            ? "the event is not recorded yet; acknowledge it again once it is"
+            : "history refused the event, so it can't be acknowledged");
+  }
+
+  private static Answer unknown() {
+    return Answer.problem(HttpResponseStatus.NOT_FOUND, "there is no such event");
   }
 
   private static long page(String cursor) throws BadRequest {

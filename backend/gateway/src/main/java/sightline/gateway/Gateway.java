@@ -134,7 +134,7 @@ public final class Gateway implements AutoCloseable {
     List<Route> routes = new ArrayList<>();
     routes.addAll(devices.routes());
     routes.addAll(new TrackApi(positions, devices, hub.health(), clock).routes());
-    routes.addAll(new EventsApi(log, bus, clock).routes());
+    routes.addAll(new EventsApi(log, bus, new HubAsker(hub), clock).routes());
     routes.addAll(SessionApi.routes());
     routes.addAll(
         new HealthApi(

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sightline.protocol.DeviceEvent;
 import sightline.protocol.Order;
 import sightline.protocol.Position;
 
@@ -181,6 +182,31 @@ final class ApiTest {
     assertEquals(first, second);
     assertEquals("local", first.path("by").asText());
     assertEquals(404, Http.post(rig.port(), path.replace("/a/", "/z/"), "").statusCode());
+  }
+
+  @Test
+  void anEventThatIsStillPendingCanNotBeAcknowledgedYetAndThatIsSaid() throws Exception {
+    DeviceEvent event = Rig.event("dev-1", "waits", "critical");
+    rig.bus.pending(rig.token, List.of(event));
+    String path = "/api/v1/devices/dev-1/events/waits/acknowledge";
+    Await.until(() -> posted(path).statusCode() == 409);
+    assertTrue(posted(path).body().contains("once it is"), posted(path).body());
+    rig.bus.entries(rig.commit(event));
+    assertEquals(200, posted(path).statusCode());
+    DeviceEvent refused = Rig.event("dev-1", "refused", "critical");
+    rig.bus.pending(rig.token, List.of(refused));
+    rig.bus.unrecorded(refused.key(), "store");
+    String other = path.replace("waits", "refused");
+    Await.until(() -> posted(other).body().contains("history refused"));
+    assertEquals(409, posted(other).statusCode());
+  }
+
+  private HttpResponse<String> posted(String path) {
+    try {
+      return Http.post(rig.port(), path, "");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -99,6 +99,18 @@ final class EventFeedTest {
   }
 
   @Test
+  void anEventThatTheStoreRefusedIsNoAlarmAnyMore() {
+    feed.take(new BusMessage.Pending(List.of(event("a"))));
+    assertTrue(alarms.on("dev-1"));
+    feed.take(new BusMessage.Unrecorded(event("a").key(), "store"));
+    assertFalse(alarms.on("dev-1"));
+    feed.readBegins();
+    feed.readEnds(List.of(new PendingEvent(event("a"), "store")));
+    assertFalse(alarms.on("dev-1"));
+    assertEquals(List.of("dev-1", "dev-1"), turned);
+  }
+
+  @Test
   void whatHotStateHadAndTheNewsDidNotIsTold() {
     feed.readBegins();
     feed.readEnds(List.of(new PendingEvent(event("lost"), null)));
