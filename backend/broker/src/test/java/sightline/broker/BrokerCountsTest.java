@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +84,7 @@ class BrokerCountsTest {
   }
 
   @Test
+  @Tag("slow")
   void whatASubscriberThatIsAwayLosesIsCounted() throws Exception {
     Mqtt5BlockingClient away = client("away");
     away.connectWith().cleanStart(false).sessionExpiryInterval(3_600).send();
