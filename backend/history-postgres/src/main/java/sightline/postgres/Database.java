@@ -164,7 +164,11 @@ final class Database implements AutoCloseable {
     pool.addDataSourceProperty("reWriteBatchedInserts", "true");
     pool.addDataSourceProperty(
         "options",
-        "-c statement_timeout=" + answer + " -c idle_in_transaction_session_timeout=2000");
+        "-c statement_timeout="
+            + answer
+            + " -c idle_in_transaction_session_timeout=2000"
+            // A plan that was made while a table was new would be kept until it is analyzed.
+            + " -c plan_cache_mode=force_custom_plan");
     return pool;
   }
 

@@ -67,7 +67,10 @@ final class StackTest {
       before.clear();
       before.putAll(pids(dir));
     } finally {
-      Commands.run(Path.of("/"), Map.of(), List.of("rm", "-rf", dir.toString()));
+      Commands.run(
+          Path.of("/"),
+          Map.of(),
+          List.of("rm", "-rf", dir.toString(), layout.servers().toString()));
     }
     for (long pid : before.values()) {
       assertFalse(
