@@ -61,6 +61,11 @@ export class Live {
     this.numbered = new NumberedUnits(this.devices);
   }
 
+  /** Whether this is the room of another time. */
+  get past(): boolean {
+    return !this.options.recent;
+  }
+
   start(): void {
     this.undo.push(
       this.connection.listen((message, receivedAt) => {

@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { CSSProperties } from 'react';
+import { isVouched } from '../health/freshness';
 import { texts } from '../texts';
 import { age, clockTime } from '../ui/format';
 import { Glyph } from '../ui/icons';
-import { useServerSecond } from '../useLive';
+import { useConnection, useServerSecond } from '../useLive';
 import { SPEEDS } from './past';
 import type { Past, Speed } from './past';
 import { Ticks } from './Ticks';
@@ -25,6 +26,7 @@ interface Props {
 export function Timeline({ past, onEnter, onLive }: Props) {
   const now = useServerSecond();
   const state = usePastState(past);
+  const vouched = isVouched(useConnection());
   const [span, setSpan] = useState<number>(WINDOWS[1]);
   const [speed, setSpeed] = useState<Speed>(10);
   const to = state?.to ?? now ?? 0;
@@ -41,7 +43,7 @@ export function Timeline({ past, onEnter, onLive }: Props) {
           <Glyph of="right" /> {texts.past.backToLive} <kbd>L</kbd>
         </button>
       ) : (
-        <strong className="is-live">{texts.past.live}</strong>
+        <strong className={vouched ? 'is-live' : 'is-live late'}>{vouched ? texts.past.live : texts.past.notLive}</strong>
       )}
       <button
         type="button"

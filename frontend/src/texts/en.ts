@@ -150,6 +150,7 @@ export const en = {
     },
     topic: 'devices/ID/location',
     noneYet: 'No units yet. A unit appears with its first publish to',
+    noneThen: 'No unit’s position is known at this moment.',
     noMatch: (text: string) => `No unit matches “${text}”.`,
     noneHere: 'No unit is in this filter.',
     noPosition: 'no position yet',
@@ -194,6 +195,7 @@ export const en = {
   past: {
     timeline: 'Time',
     live: 'LIVE',
+    notLive: 'NOT LIVE',
     title: 'THE PAST',
     backToLive: 'Back to live',
     play: 'Play the past (P)',

@@ -1,7 +1,12 @@
 import { texts } from '../texts';
+import { useLive } from '../useLive';
 
 /** Why a list of units is empty, and what to do. */
 export function NoUnits({ total, text }: { total: number; text: string }) {
+  const { past } = useLive();
+  if (total === 0 && past) {
+    return <p className="empty">{texts.units.noneThen}</p>;
+  }
   if (total === 0) {
     return (
       <p className="empty">
