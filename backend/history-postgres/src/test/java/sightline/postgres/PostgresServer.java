@@ -143,8 +143,8 @@ final class PostgresServer implements AutoCloseable {
   @Override
   public void close() {
     try {
-      // SIGINT is its fast shutdown.
-      run(directory, List.of("kill", "-INT", String.valueOf(process.pid())));
+      // SIGQUIT is its immediate shutdown: what it held goes with its directory.
+      run(directory, List.of("kill", "-QUIT", String.valueOf(process.pid())));
       if (!process.waitFor(30, TimeUnit.SECONDS)) {
         kill();
       }
