@@ -167,6 +167,7 @@ final class Embedded implements AutoCloseable {
     Gateway gateway =
         new Gateway(
             settings.gateway(),
+            settings.access(),
             bus,
             bus,
             events,

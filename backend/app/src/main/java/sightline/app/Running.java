@@ -115,6 +115,7 @@ final class Running implements AutoCloseable {
     Gateway gateway =
         new Gateway(
             settings.gateway(),
+            settings.access(),
             bus,
             bus,
             stores.events(),

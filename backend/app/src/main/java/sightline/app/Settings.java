@@ -1,10 +1,13 @@
 package sightline.app;
 
 import java.nio.file.Path;
+import java.util.List;
 import sightline.bridge.BridgeSettings;
 import sightline.bridge.DevicesSettings;
 import sightline.broker.BrokerSettings;
+import sightline.gateway.AccessSettings;
 import sightline.gateway.GatewaySettings;
+import sightline.gateway.PersonSettings;
 import sightline.history.HistorySettings;
 import sightline.postgres.PostgresSettings;
 import sightline.probe.ProbeSettings;
@@ -24,6 +27,9 @@ import sightline.redis.RedisSettings;
  * @param run of a process that `run` starts
  * @param redis the bus of such processes
  * @param postgres the history of such processes
+ * @param people who may sign in: a list of `name`, `token` (16 characters or more, never shown) and
+ *     `groups` (device groups, or {@code *}); nobody: everyone at this machine is {@code local} and
+ *     sees all
  */
 record Settings(
     AppSettings app,
@@ -36,7 +42,8 @@ record Settings(
     SimulatorSettings simulator,
     RunSettings run,
     RedisSettings redis,
-    PostgresSettings postgres) {
+    PostgresSettings postgres,
+    List<PersonSettings> people) {
   /**
    * What stands where nothing is set.
    *
@@ -54,6 +61,12 @@ record Settings(
         SimulatorSettings.DEFAULT,
         RunSettings.DEFAULT,
         RedisSettings.DEFAULT,
-        PostgresSettings.DEFAULT);
+        PostgresSettings.DEFAULT,
+        List.of());
+  }
+
+  /** Who may see what. */
+  AccessSettings access() {
+    return new AccessSettings(people, devices.groups());
   }
 }

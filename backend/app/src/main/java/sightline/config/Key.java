@@ -19,7 +19,7 @@ public record Key(String path, Type type, @Nullable Object fallback) {
 
   /** Whether its value is never shown. */
   public boolean secret() {
-    return path.endsWith("password") || path.endsWith("secret");
+    return path.endsWith("password") || path.endsWith("secret") || path.endsWith("token");
   }
 
   /** Its own value as it is written in a file. */

@@ -58,7 +58,7 @@ final class Values {
       throw new ConfigException(node.origin() + ": " + path + " must be a list.");
     }
     List<Object> items = new ArrayList<>();
-    sequence.items().forEach(each -> items.add(parse(path, item, each)));
+    sequence.items().forEach(each -> items.add(entry(path, item, each)));
     return List.copyOf(items);
   }
 

@@ -90,7 +90,9 @@ final class YamlText {
   private Map<String, Object> fields(Record record) {
     Map<String, Object> fields = new LinkedHashMap<>();
     for (RecordComponent component : record.getClass().getRecordComponents()) {
-      fields.put(Key.named(component.getName()), plain(Records.get(record, component)));
+      Object value = Records.get(record, component);
+      Key key = new Key(Key.named(component.getName()), component.getGenericType(), value);
+      fields.put(key.path(), key.secret() ? "(set)" : plain(value));
     }
     return fields;
   }

@@ -52,8 +52,11 @@ final class ConfigurationPage {
 
   private void section(RecordComponent section) throws IOException {
     page.append("\n## ").append(section.getName()).append("\n\n");
-    page.append(capital(description(Settings.class, section.getName()))).append(".\n\n");
-    page.append("| key | default | takes | what it is |\n|---|---|---|---|\n");
+    page.append(capital(description(Settings.class, section.getName()))).append(".\n");
+    if (!section.getType().isRecord()) {
+      return;
+    }
+    page.append("\n| key | default | takes | what it is |\n|---|---|---|---|\n");
     rows(section.getName() + ".", section.getType());
   }
 

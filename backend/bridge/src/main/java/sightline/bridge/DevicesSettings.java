@@ -1,6 +1,7 @@
 package sightline.bridge;
 
 import java.util.List;
+import java.util.Map;
 import sightline.protocol.Limits;
 
 /**
@@ -9,8 +10,10 @@ import sightline.protocol.Limits;
  * @param enrol whether a device that was never seen may join
  * @param max how many devices there may be
  * @param registered the ids that may take part where enrolment is not open
+ * @param groups device groups by name: a list of ids, or of beginnings of ids with {@code *} behind
  */
-public record DevicesSettings(Enrol enrol, int max, List<String> registered) {
+public record DevicesSettings(
+    Enrol enrol, int max, List<String> registered, Map<String, List<String>> groups) {
   /** How a device joins. */
   public enum Enrol {
     /** By its first publish. */
@@ -20,7 +23,8 @@ public record DevicesSettings(Enrol enrol, int max, List<String> registered) {
   }
 
   /** What holds where nothing is set. */
-  public static final DevicesSettings DEFAULT = new DevicesSettings(Enrol.OPEN, 50_000, List.of());
+  public static final DevicesSettings DEFAULT =
+      new DevicesSettings(Enrol.OPEN, 50_000, List.of(), Map.of());
 
   /** Checks every field. */
   public DevicesSettings {
@@ -33,5 +37,6 @@ public record DevicesSettings(Enrol enrol, int max, List<String> registered) {
       }
     }
     registered = List.copyOf(registered);
+    groups = Map.copyOf(groups);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -62,7 +63,7 @@ class BridgeTest {
   private Bridge bridge(InProcessBus on) {
     return new Bridge(
         BridgeSettings.DEFAULT.withBroker("127.0.0.1", broker.port()),
-        new DevicesSettings(DevicesSettings.Enrol.OPEN, 3, List.of()),
+        new DevicesSettings(DevicesSettings.Enrol.OPEN, 3, List.of(), Map.of()),
         new Held(log.fence() + 1),
         System.currentTimeMillis(),
         Duration.ofDays(30),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import sightline.protocol.RejectReason;
 
@@ -12,7 +13,7 @@ final class EnrolmentTest {
   @Test
   void whoTookPartBeforeThisStartCountsAndStays() {
     Enrolment enrolment =
-        new Enrolment(new DevicesSettings(DevicesSettings.Enrol.OPEN, 2, List.of()));
+        new Enrolment(new DevicesSettings(DevicesSettings.Enrol.OPEN, 2, List.of(), Map.of()));
     enrolment.know("a");
     enrolment.know("b");
     enrolment.know("_sightline-probe-1");
@@ -24,7 +25,8 @@ final class EnrolmentTest {
   @Test
   void whoIsNoLongerRegisteredIsNotLetInBecauseHistoryKnowsIt() {
     Enrolment enrolment =
-        new Enrolment(new DevicesSettings(DevicesSettings.Enrol.REGISTERED, 2, List.of("a")));
+        new Enrolment(
+            new DevicesSettings(DevicesSettings.Enrol.REGISTERED, 2, List.of("a"), Map.of()));
     enrolment.know("b");
     assertEquals(RejectReason.NOT_ENROLLED, enrolment.admit("b"));
     assertNull(enrolment.admit("a"));

@@ -12,7 +12,8 @@ import sightline.protocol.StateRule;
 final class DeviceViews {
   private DeviceViews() {}
 
-  static DeviceView of(DeviceRecord record, StateRule rule, boolean alarm, long nowMillis) {
+  static DeviceView of(
+      DeviceRecord record, StateRule rule, List<String> groups, boolean alarm, long nowMillis) {
     Position position = record.position();
     double speed = position == null ? Double.NaN : position.speed();
     DeviceState state =
@@ -24,7 +25,7 @@ final class DeviceViews {
         position == null ? record.statusReceived() : position.received(),
         record.name(),
         record.kind(),
-        List.of(),
+        groups,
         state,
         alarm,
         position != null && position.skewed(),

@@ -19,24 +19,23 @@ final class DevicesApi {
   private static final int MAX_LIMIT = 10_000;
 
   private final HubAsker hub;
-  private final Permission permission;
 
-  DevicesApi(HubAsker hub, Permission permission) {
+  DevicesApi(HubAsker hub) {
     this.hub = hub;
-    this.permission = permission;
   }
 
   List<Route> routes() {
     return List.of(
         new Route("GET", "/api/v1/devices", (request, path) -> list(request)),
-        new Route("GET", "/api/v1/devices/{id}", (request, path) -> one(path)));
+        new Route("GET", "/api/v1/devices/{id}", this::one));
   }
 
   private Answer list(Request request) throws BadRequest, InterruptedException {
     int limit = request.number("limit", 1, MAX_LIMIT, LIMIT);
     String after = request.parameter("cursor");
     Filter filter = Filter.of(request);
-    List<DeviceView> devices = new ArrayList<>(hub.ask(this::visible));
+    Permission permission = request.who().permission();
+    List<DeviceView> devices = new ArrayList<>(hub.ask(state -> visible(state, permission)));
     devices.removeIf(
         device -> !filter.takes(device) || (after != null && device.id().compareTo(after) <= 0));
     devices.sort(Comparator.comparing(DeviceView::id));
@@ -55,9 +54,9 @@ final class DevicesApi {
     return Answer.json(json.close('}'));
   }
 
-  private Answer one(Map<String, String> path) throws InterruptedException {
+  private Answer one(Request request, Map<String, String> path) throws InterruptedException {
     String id = path.getOrDefault("id", "");
-    DeviceView device = find(id);
+    DeviceView device = find(id, request.who().permission());
     if (device == null) {
       return unknown();
     }
@@ -67,11 +66,11 @@ final class DevicesApi {
   }
 
   /** A device that may be seen, or null. */
-  @Nullable DeviceView find(String id) throws InterruptedException {
+  @Nullable DeviceView find(String id, Permission permission) throws InterruptedException {
     return hub.ask(
         state -> {
           Slot slot = state.fleet().find(id);
-          return slot == null || !seen(slot) ? null : slot.view;
+          return slot == null || !seen(slot, permission) ? null : slot.view;
         });
   }
 
@@ -79,17 +78,17 @@ final class DevicesApi {
     return Answer.problem(HttpResponseStatus.NOT_FOUND, "there is no such device");
   }
 
-  private List<DeviceView> visible(HubState state) {
+  private static List<DeviceView> visible(HubState state, Permission permission) {
     List<DeviceView> views = new ArrayList<>();
     for (Slot slot : state.fleet().slots()) {
-      if (seen(slot) && slot.view != null) {
+      if (seen(slot, permission) && slot.view != null) {
         views.add(slot.view);
       }
     }
     return views;
   }
 
-  private boolean seen(Slot slot) {
+  private static boolean seen(Slot slot, Permission permission) {
     return !slot.reserved && slot.view != null && permission.sees(slot.view.groups());
   }
 

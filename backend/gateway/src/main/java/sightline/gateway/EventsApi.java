@@ -29,12 +29,14 @@ final class EventsApi {
   private final LiveBus bus;
   private final HubAsker hub;
   private final HubClock clock;
+  private final DeviceGroups groups;
 
-  EventsApi(EventLog log, LiveBus bus, HubAsker hub, HubClock clock) {
+  EventsApi(EventLog log, LiveBus bus, HubAsker hub, HubClock clock, DeviceGroups groups) {
     this.log = log;
     this.bus = bus;
     this.hub = hub;
     this.clock = clock;
+    this.groups = groups;
   }
 
   List<Route> routes() {
@@ -55,17 +57,22 @@ final class EventsApi {
             request.parameter("severity"),
             cursor != null && cursor.startsWith(PAGE) ? page(cursor) : Long.MAX_VALUE,
             limit + 1);
+    Permission permission = request.who().permission();
     return cursor == null || cursor.startsWith(PAGE)
-        ? newest(query, limit)
-        : walk(query, Cursors.seq(cursor), limit);
+        ? newest(query, limit, permission)
+        : walk(query, Cursors.seq(cursor), limit, permission);
   }
 
-  private Answer newest(EventQuery query, int limit) {
+  private boolean told(String device, Permission permission) {
+    return !Limits.isReserved(device) && permission.sees(groups.of(device));
+  }
+
+  private Answer newest(EventQuery query, int limit, Permission permission) {
     List<EventLog.Stored> found = log.query(query);
     int count = Math.min(limit, found.size());
     JsonOut json = begin();
     for (EventLog.Stored stored : found.subList(0, count)) {
-      if (!Limits.isReserved(stored.entry().event().device())) {
+      if (told(stored.entry().event().device(), permission)) {
         EventJson.write(json, stored.entry().event(), stored.acknowledged());
       }
     }
@@ -74,12 +81,12 @@ final class EventsApi {
   }
 
   /** The log itself after an entry, oldest first, acknowledgements included. */
-  private Answer walk(EventQuery query, long after, int limit) {
+  private Answer walk(EventQuery query, long after, int limit, Permission permission) {
     List<LogEntry> entries = log.after(after, limit + 1);
     int count = Math.min(limit, entries.size());
     JsonOut json = begin();
     for (LogEntry entry : entries.subList(0, count)) {
-      if (takes(query, entry)) {
+      if (told(entry.key().device(), permission) && takes(query, entry)) {
         write(json, entry);
       }
     }
@@ -89,8 +96,7 @@ final class EventsApi {
 
   private static boolean takes(EventQuery query, LogEntry entry) {
     String device = query.device();
-    if (Limits.isReserved(entry.key().device())
-        || (device != null && !device.equals(entry.key().device()))) {
+    if (device != null && !device.equals(entry.key().device())) {
       return false;
     }
     if (!(entry instanceof LogEntry.Recorded recorded)) {
@@ -128,10 +134,12 @@ final class EventsApi {
     }
     String note = JsonBody.note(request.body().array());
     EventKey key = new EventKey(path.getOrDefault("id", ""), path.getOrDefault("event", ""));
-    if (!Limits.isDeviceId(key.device()) || !Limits.isEventId(key.event())) {
+    if (!Limits.isDeviceId(key.device())
+        || !Limits.isEventId(key.event())
+        || !told(key.device(), request.who().permission())) {
       return unknown();
     }
-    LogEntry.Acknowledged entry = log.acknowledge(key, SessionApi.LOCAL_USER, clock.millis(), note);
+    LogEntry.Acknowledged entry = log.acknowledge(key, request.who().name(), clock.millis(), note);
     if (entry == null) {
       return unrecorded(key);
     }

@@ -19,6 +19,7 @@ import sightline.protocol.Limits;
  */
 final class Fleet {
   private final GatewaySettings settings;
+  private final DeviceGroups groups;
   private final Map<String, Slot> byId = new HashMap<>();
   private final List<Slot> slots = new ArrayList<>();
   private final List<Slot> changed = new ArrayList<>();
@@ -26,8 +27,9 @@ final class Fleet {
   /** Handles of places that were only ever names; no browser holds them. */
   private final ArrayDeque<Integer> vacant = new ArrayDeque<>();
 
-  Fleet(GatewaySettings settings) {
+  Fleet(GatewaySettings settings, DeviceGroups groups) {
     this.settings = settings;
+    this.groups = groups;
   }
 
   /** Takes a device's newest state; what differs from before is marked as changed. */
@@ -45,7 +47,9 @@ final class Fleet {
       return;
     }
     DeviceView before = slot.view;
-    DeviceView now = DeviceViews.of(record, settings.rule(record.kind()), alarm, nowMillis);
+    DeviceView now =
+        DeviceViews.of(
+            record, settings.rule(record.kind()), groups.of(record.id()), alarm, nowMillis);
     slot.staleAtMillis = DeviceViews.staleAtMillis(record, settings.rule(record.kind()));
     int fields = before == null ? DeviceView.ALL : DeviceViews.differing(before, now);
     if (fields != 0) {
@@ -135,8 +139,7 @@ final class Fleet {
   }
 
   List<String> groups(String device) {
-    Slot slot = byId.get(device);
-    return slot == null || slot.view == null ? List.of() : slot.view.groups();
+    return groups.of(device);
   }
 
   /** Every place, whether or not its device is known. */

@@ -64,6 +64,7 @@ public final class Gateway implements AutoCloseable {
   /**
    * A gateway that is not open yet.
    *
+   * @param access who may see what
    * @param scrape all metrics of the process as Prometheus text, for {@code /metrics}
    * @param others why other roles of this process are not ready, for {@code /readyz}; empty where
    *     they are
@@ -73,6 +74,7 @@ public final class Gateway implements AutoCloseable {
    */
   public Gateway(
       GatewaySettings settings,
+      AccessSettings access,
       LiveBus bus,
       HotState hot,
       EventLog log,
@@ -88,6 +90,8 @@ public final class Gateway implements AutoCloseable {
     this.onFailure = onFailure;
     this.bus = bus;
     HubClock clock = new HubClock(wall);
+    People people = new People(access, clock);
+    DeviceGroups groups = new DeviceGroups(access.groups());
     metrics = new GatewayMetrics(registry);
     group = Transport.loops(settings.loops(Runtime.getRuntime().availableProcessors()));
     blocking = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("gateway-", 0).factory());
@@ -103,6 +107,7 @@ public final class Gateway implements AutoCloseable {
     hub =
         new Hub(
             settings,
+            groups,
             clock,
             metrics,
             new Sources(hot, log, blocking),
@@ -117,7 +122,8 @@ public final class Gateway implements AutoCloseable {
     site =
         new Site(
             new Names(settings.allowedHosts(), settings.allowedOrigins()),
-            routes(log, positions, scrape, clock, beside),
+            routes(log, positions, scrape, clock, beside, people, groups),
+            people,
             new LiveUpgrade(settings, admission, byLoop, hub, metrics, clock, beside),
             new ReplayUpgrade(settings, positions, log, hub, metrics, clock, random),
             metrics);
@@ -129,13 +135,15 @@ public final class Gateway implements AutoCloseable {
       PositionStore positions,
       Supplier<String> scrape,
       HubClock clock,
-      Beside beside) {
-    DevicesApi devices = new DevicesApi(new HubAsker(hub), Permission.LOCAL);
+      Beside beside,
+      People people,
+      DeviceGroups groups) {
+    DevicesApi devices = new DevicesApi(new HubAsker(hub));
     List<Route> routes = new ArrayList<>();
     routes.addAll(devices.routes());
-    routes.addAll(new TrackApi(positions, devices, hub.health(), clock).routes());
-    routes.addAll(new EventsApi(log, bus, new HubAsker(hub), clock).routes());
-    routes.addAll(SessionApi.routes());
+    routes.addAll(new TrackApi(positions, devices, hub.health(), clock, groups).routes());
+    routes.addAll(new EventsApi(log, bus, new HubAsker(hub), clock, groups).routes());
+    routes.addAll(new SessionApi(people).routes());
     routes.addAll(
         new HealthApi(
                 new HubAsker(hub), hub.health(), figures, beside, this::notReady, settings, clock)

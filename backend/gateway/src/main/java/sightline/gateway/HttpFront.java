@@ -98,10 +98,11 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
     try {
       Request request =
           Request.of(
-              message.method(),
-              message.uri(),
-              message.headers(),
-              new Blob(ByteBufUtil.getBytes(message.content())));
+                  message.method(),
+                  message.uri(),
+                  message.headers(),
+                  new Blob(ByteBufUtil.getBytes(message.content())))
+              .by(site.people().of(message.headers()));
       Answer refused = stranger(request);
       if (refused != null) {
         answer(ctx, refused, head, false);
@@ -168,7 +169,18 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
       site.metrics().rejected("origin");
       return Answer.problem(HttpResponseStatus.FORBIDDEN, "this origin is not allowed");
     }
-    return null;
+    return signedOut(request);
+  }
+
+  /** Refuses who must sign in first; on {@code /live} a close code says so. */
+  private @Nullable Answer signedOut(Request request) {
+    String path = request.path();
+    boolean theirs = path.startsWith("/api/") || path.equals(ReplayUpgrade.PATH);
+    if (request.login() != null || !theirs || path.equals(SessionApi.PATH)) {
+      return null;
+    }
+    site.metrics().rejected("signed-out");
+    return Answer.problem(HttpResponseStatus.UNAUTHORIZED, "sign in first");
   }
 
   private static HttpResponseStatus unreadable(Throwable cause) {

@@ -42,6 +42,7 @@ final class Hub {
 
   Hub(
       GatewaySettings settings,
+      DeviceGroups groups,
       HubClock clock,
       GatewayMetrics metrics,
       Sources sources,
@@ -53,7 +54,7 @@ final class Hub {
     this.onFailure = onFailure;
     inbox = new Inbox(settings.live().inboxEvents(), metrics, () -> wake(INBOX));
     rest = new Rest(settings.live().flushRestMin(), settings.live().flushRestMax());
-    state = new HubState(settings, clock, metrics, sources, loops, allocator, this::submit);
+    state = new HubState(settings, groups, clock, metrics, sources, loops, allocator, this::submit);
     thread = new Thread(this::run, "hub");
     thread.setDaemon(true);
     turnBegunNanos = clock.nanos() - settings.live().flushRestMax().toNanos();

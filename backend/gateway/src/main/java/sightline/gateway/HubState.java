@@ -43,6 +43,7 @@ final class HubState {
 
   HubState(
       GatewaySettings settings,
+      DeviceGroups groups,
       HubClock clock,
       GatewayMetrics metrics,
       Sources sources,
@@ -51,7 +52,7 @@ final class HubState {
       Consumer<Consumer<HubState>> submit) {
     this.clock = clock;
     this.loops = loops;
-    fleet = new Fleet(settings);
+    fleet = new Fleet(settings, groups);
     feed = new EventFeed(settings.live().ringEntries(), alarms, this::alarmTurned, metrics);
     health = new HealthWatch(settings.live().beatTimeout(), clock.nanos(), clock.millis());
     places = new Places(fleet, loops.size());

@@ -35,6 +35,15 @@ final class JsonBody {
 
   /** The note in <code>{"note":"…"}</code>, or null. */
   static @Nullable String note(byte[] body) throws BadRequest {
+    return only("note", body);
+  }
+
+  /** The token in <code>{"token":"…"}</code>, or null. */
+  static @Nullable String token(byte[] body) throws BadRequest {
+    return only("token", body);
+  }
+
+  private static @Nullable String only(String field, byte[] body) throws BadRequest {
     if (body.length == 0) {
       return null;
     }
@@ -42,29 +51,30 @@ final class JsonBody {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new BadRequest("the body must be an object");
       }
-      String note = null;
+      String value = null;
       for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-        if (!name.equals("note")) {
-          throw new BadRequest("the body may have `note` alone");
+        if (!name.equals(field)) {
+          throw new BadRequest("the body may have `" + field + "` alone");
         }
-        note = text(parser);
+        value = text(field, parser);
       }
       if (!parser.hasToken(JsonToken.END_OBJECT) || parser.nextToken() != null) {
         throw new BadRequest("the body must be one object");
       }
-      return note;
+      return value;
     } catch (IOException e) {
       throw new BadRequest("the body is not JSON");
     }
   }
 
-  private static @Nullable String text(JsonParser parser) throws IOException, BadRequest {
+  private static @Nullable String text(String field, JsonParser parser)
+      throws IOException, BadRequest {
     JsonToken token = parser.nextToken();
     if (token == JsonToken.VALUE_NULL) {
       return null;
     }
     if (token != JsonToken.VALUE_STRING || parser.getTextLength() > MAX_NOTE) {
-      throw new BadRequest("note must be text of at most " + MAX_NOTE + " characters");
+      throw new BadRequest(field + " must be text of at most " + MAX_NOTE + " characters");
     }
     return parser.getText().isBlank() ? null : parser.getText();
   }

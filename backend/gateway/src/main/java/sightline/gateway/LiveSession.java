@@ -32,6 +32,7 @@ final class LiveSession {
   private final LoopFanout loop;
   private final Hub hub;
   private final Wire wire;
+  private final Login login;
   private final ChannelHandlerContext out;
   private final ChannelPromise unnoticed;
   private final Pace pace;
@@ -54,12 +55,13 @@ final class LiveSession {
   private boolean closing;
 
   /** A browser whose pipeline begins with {@code out} and stays as it is. */
-  LiveSession(ChannelHandlerContext out, LoopFanout loop, Hub hub, Wire wire) {
+  LiveSession(ChannelHandlerContext out, LoopFanout loop, Hub hub, Wire wire, Login login) {
     this.channel = out.channel();
     this.out = out;
     this.loop = loop;
     this.hub = hub;
     this.wire = wire;
+    this.login = login;
     this.unnoticed = channel.voidPromise();
     this.pace = new Pace(loop.settings.drawnLag());
     this.liveness = new Liveness(loop.settings, loop.nowNanos());
@@ -243,6 +245,10 @@ final class LiveSession {
 
   /** Looks after it while nothing happens. */
   void tick(ByteBuf heartbeat) {
+    if (!login.holds(loop.nowNanos())) {
+      close(CloseCode.SIGNED_OUT);
+      return;
+    }
     switch (liveness.judge(loop.nowNanos(), writable())) {
       case HEARTBEAT -> {
         write(heartbeat);

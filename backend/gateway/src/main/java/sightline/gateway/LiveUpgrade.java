@@ -75,7 +75,7 @@ final class LiveUpgrade {
       return refused("subprotocol", "the subprotocol is one of " + Wire.subprotocols());
     }
     try {
-      key(request);
+      key(request, Permission.LOCAL);
     } catch (BadRequest e) {
       return refused("handshake", e.getMessage());
     }
@@ -100,11 +100,16 @@ final class LiveUpgrade {
     Wire wire = shakeHands(channel, message);
     channel.pipeline().remove(deadline);
     channel.pipeline().remove(HttpFront.class);
+    Login login = beside.isProbe(request) ? Login.OPEN : request.login();
     if (verdict == Admission.Verdict.COME_BACK) {
       metrics.rejected("busy");
       comeBack(channel);
+    } else if (login == null) {
+      metrics.rejected("signed-out");
+      channel.pipeline().addLast(new Goodbye());
+      ControlFrames.closeSoon(channel, channel.pipeline().firstContext(), CloseCode.SIGNED_OUT);
     } else {
-      seat(channel, request, wire);
+      seat(channel, request, wire, login);
     }
     channel.config().setAutoRead(true);
   }
@@ -134,14 +139,13 @@ final class LiveUpgrade {
     ControlFrames.closeSoon(channel, out, CloseCode.BUSY);
   }
 
-  private void seat(Channel channel, Request request, Wire wire) {
+  private void seat(Channel channel, Request request, Wire wire, Login login) {
     LoopFanout loop = loopOf(channel);
     channel.pipeline().addLast(new WebSocketFrameAggregator(Limits.MAX_CLIENT_MESSAGE_BYTES));
     ChannelHandlerContext out = channel.pipeline().firstContext();
-    LiveSession session = new LiveSession(out, loop, hub, wire);
-    channel
-        .pipeline()
-        .addLast(new LiveHandler(session, hub, settings.live(), metrics, Permission.LOCAL));
+    LiveSession session = new LiveSession(out, loop, hub, wire, login);
+    Permission permission = login.person().permission();
+    channel.pipeline().addLast(new LiveHandler(session, hub, settings.live(), metrics, permission));
     if (!channel.isActive()) {
       return;
     }
@@ -149,7 +153,7 @@ final class LiveUpgrade {
     session.tell(new ServerMessage.Welcome(PROTOCOL, settings.serverName(), clock.millis()));
     session.tell(hub.health().now());
     try {
-      ViewKey key = key(request);
+      ViewKey key = key(request, permission);
       if (key != null) {
         hub.subscribe(new Newcomer(session, key, null, true, null, false));
       }
@@ -167,13 +171,13 @@ final class LiveUpgrade {
   }
 
   /** What the query subscribes to at once, or null. */
-  private @Nullable ViewKey key(Request request) throws BadRequest {
+  private @Nullable ViewKey key(Request request, Permission permission) throws BadRequest {
     String devices = request.parameter("devices");
     if (devices == null) {
       return null;
     }
     if (devices.equals("all")) {
-      return ViewKey.all(Permission.LOCAL);
+      return ViewKey.all(permission);
     }
     TreeSet<String> ids = new TreeSet<>(Arrays.asList(devices.split(",", -1)));
     if (ids.size() > settings.live().roomDevices() || !ids.stream().allMatch(Limits::isDeviceId)) {
@@ -182,7 +186,7 @@ final class LiveUpgrade {
     if (ids.stream().anyMatch(Limits::isReserved) && !beside.isProbe(request)) {
       throw new BadRequest("ids that begin with _sightline are reserved");
     }
-    return ViewKey.rooms(Permission.LOCAL, ids);
+    return ViewKey.rooms(permission, ids);
   }
 
   private static boolean offers(List<String> offered) {

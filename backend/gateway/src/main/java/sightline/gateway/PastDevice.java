@@ -54,7 +54,7 @@ final class PastDevice {
             today.kind(),
             today.name(),
             null);
-    return DeviceViews.of(record, rule, alarm, millis);
+    return DeviceViews.of(record, rule, today.groups(), alarm, millis);
   }
 
   /** The bits of what differs from what was told last; from now on that is this. */

@@ -12,8 +12,13 @@ import java.util.Set;
  * @param groups the device groups that may be seen
  */
 record Permission(boolean everything, Set<String> groups) {
-  /** Everyone at this machine, until sign-in exists. */
+  /** All devices. */
   static final Permission LOCAL = new Permission(true, Set.of());
+
+  /** Copies the set. */
+  Permission {
+    groups = Set.copyOf(groups);
+  }
 
   boolean sees(List<String> deviceGroups) {
     return everything || !Collections.disjoint(groups, deviceGroups);

@@ -91,7 +91,7 @@ final class ReplayUpgrade {
     Handshake.shake(channel, message, PATH);
     ChannelHandlerContext out = channel.pipeline().firstContext();
     if (places.tryAcquire()) {
-      begin(channel, out, asked);
+      begin(channel, out, asked, request.who().permission());
     } else {
       metrics.rejected("too-many-replays");
       refuse(channel, out);
@@ -99,13 +99,14 @@ final class ReplayUpgrade {
     channel.config().setAutoRead(true);
   }
 
-  private void begin(Channel channel, ChannelHandlerContext out, ReplayRequest asked) {
+  private void begin(
+      Channel channel, ChannelHandlerContext out, ReplayRequest asked, Permission permission) {
     Replay replay =
         new Replay(
             out,
             asked,
             new Past(positions, log, settings.replay()),
-            today(asked),
+            today(asked, permission),
             settings,
             clock,
             random,
@@ -137,13 +138,13 @@ final class ReplayUpgrade {
   }
 
   /** An empty picture with what history does not keep, as it is in the hub now. */
-  private Supplier<PastFleet> today(ReplayRequest asked) {
+  private Supplier<PastFleet> today(ReplayRequest asked, Permission permission) {
     Set<String> devices = asked.devices();
     return () -> {
       try {
         Map<String, DeviceIdentity> today = new HubAsker(hub).ask(ReplayUpgrade::identities);
         return new PastFleet(
-            id -> devices == null || devices.contains(id), Permission.LOCAL, today, settings::rule);
+            id -> devices == null || devices.contains(id), permission, today, settings::rule);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new HistoryUnavailable("interrupted", e);

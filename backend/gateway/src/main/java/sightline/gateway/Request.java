@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param path decoded, begins with a slash
  * @param query decoded parameters
  * @param body its bytes
+ * @param login who asks, or null where they must sign in first
  */
 record Request(
     HttpMethod method,
     String path,
     Map<String, List<String>> query,
     HttpHeaders headers,
-    Blob body) {
+    Blob body,
+    @Nullable Login login) {
 
   private static final int MAX_PARAMETERS = 64;
 
@@ -38,10 +40,23 @@ record Request(
       if (!path.startsWith("/") || path.indexOf('\0') >= 0) {
         throw new BadRequest("the request target must begin with a slash");
       }
-      return new Request(method, path, decoder.parameters(), headers, body);
+      return new Request(method, path, decoder.parameters(), headers, body, null);
     } catch (IllegalArgumentException e) {
       throw new BadRequest("the request target has a broken escape");
     }
+  }
+
+  /** The same, asked by someone. */
+  Request by(@Nullable Login someone) {
+    return new Request(method, path, query, headers, body, someone);
+  }
+
+  /** Who asks; those who must sign in first do not get to ask. */
+  Person who() {
+    if (login == null) {
+      throw new IllegalStateException("nobody has signed in");
+    }
+    return login.person();
   }
 
   /** Whether it changes something. */

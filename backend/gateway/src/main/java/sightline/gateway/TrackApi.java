@@ -18,12 +18,19 @@ final class TrackApi {
   private final DevicesApi devices;
   private final HealthWatch health;
   private final HubClock clock;
+  private final DeviceGroups groups;
 
-  TrackApi(PositionStore positions, DevicesApi devices, HealthWatch health, HubClock clock) {
+  TrackApi(
+      PositionStore positions,
+      DevicesApi devices,
+      HealthWatch health,
+      HubClock clock,
+      DeviceGroups groups) {
     this.positions = positions;
     this.devices = devices;
     this.health = health;
     this.clock = clock;
+    this.groups = groups;
   }
 
   List<Route> routes() {
@@ -38,7 +45,8 @@ final class TrackApi {
       return Answer.problem(
           HttpResponseStatus.NOT_ACCEPTABLE, "a track is JSON, GeoJSON, GPX or CSV");
     }
-    if (!Limits.isDeviceId(id) || Limits.isReserved(id)) {
+    Permission permission = request.who().permission();
+    if (!Limits.isDeviceId(id) || Limits.isReserved(id) || !permission.sees(groups.of(id))) {
       return DevicesApi.unknown();
     }
     long to = request.moment("to", clock.millis() + 1);
@@ -52,7 +60,7 @@ final class TrackApi {
       throw new BadRequest("from must not be after to");
     }
     List<Position> found = positions.track(id, start, to, everyMillis, limit + 1);
-    if (found.isEmpty() && devices.find(id) == null) {
+    if (found.isEmpty() && devices.find(id, permission) == null) {
       return DevicesApi.unknown();
     }
     int end = end(found, limit);

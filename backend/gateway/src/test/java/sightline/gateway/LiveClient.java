@@ -60,6 +60,23 @@ final class LiveClient implements AutoCloseable, WebSocket.Listener {
     return client;
   }
 
+  /** A browser of someone who has signed in. */
+  static LiveClient with(int port, String path, String cookie) throws Exception {
+    return with(port, path, cookie, "sightline.v1.json");
+  }
+
+  static LiveClient with(int port, String path, String cookie, String subprotocol)
+      throws Exception {
+    LiveClient client = new LiveClient();
+    client.socket =
+        HTTP.newWebSocketBuilder()
+            .subprotocols(subprotocol)
+            .header("Cookie", cookie)
+            .buildAsync(URI.create("ws://127.0.0.1:" + port + path), client)
+            .get(SECONDS, TimeUnit.SECONDS);
+    return client;
+  }
+
   WebSocket socket() {
     if (socket == null) {
       throw new IllegalStateException("not open");

@@ -50,6 +50,10 @@ final class Rig implements AutoCloseable {
   }
 
   Rig(Path directory, GatewaySettings settings) {
+    this(directory, settings, AccessSettings.OPEN);
+  }
+
+  Rig(Path directory, GatewaySettings settings, AccessSettings access) {
     log = SqliteEventLog.open(directory, HistorySettings.DEFAULT);
     positions =
         SqlitePositionStore.open(directory, HistorySettings.DEFAULT, InstantSource.system());
@@ -57,6 +61,7 @@ final class Rig implements AutoCloseable {
     gateway =
         new Gateway(
             settings,
+            access,
             bus,
             bus,
             breakable,
