@@ -37,6 +37,7 @@ test('axe finds nothing on a phone', async ({ page }) => {
 });
 
 test('axe finds nothing in the table, the health page, the help, a unit’s history and the room in the past', async ({ page }) => {
+  test.setTimeout(240_000); // five pages and states
   await openRoom(page);
   for (const key of ['t', 's']) {
     await page.keyboard.press(key);
