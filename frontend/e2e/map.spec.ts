@@ -84,7 +84,7 @@ test('units watched beside the selected one keep their trails, and are brought i
   const behind = await page.evaluate(([x, y]) => window.sightline?.project(x, y), [place.lon + 0.004, place.lat + 0.0015] as const);
   if (!behind) throw new Error('the map is not ready');
   await expect
-    .poll(async () => (await pixelsAround(page, behind, 4)).filter(([r, g, blue]) => blue > 120 && blue > r + 50 && blue > g + 30).length)
+    .poll(async () => (await pixelsAround(page, behind, 4)).filter(([r, g, blue]) => blue > 120 && blue > r + 50 && blue > g + 30).length, { timeout: 30_000 })
     .toBeGreaterThan(6);
   await look(page, 9.52, 47.14, 9);
   await page.getByRole('button', { name: 'Fit', exact: true }).click();
