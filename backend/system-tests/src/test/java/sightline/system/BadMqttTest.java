@@ -140,12 +140,14 @@ final class BadMqttTest {
     stopsCleanly();
   }
 
-  /** All positions that the bridge has taken, but the bystander's. */
+  /** All positions that the bridge has taken, but the bystander's and the probe's. */
   private int taken() throws Exception {
-    double all =
-        up.samples("sightline_ledger_total")
-            .getOrDefault("{flow=\"positions\",hop=\"bridge-in\"}", 0.0);
-    return (int) all - bystander.sent();
+    return ledger("bridge-in") - ledger("bridge-reserved") - bystander.sent();
+  }
+
+  private int ledger(String hop) throws Exception {
+    String labels = "{flow=\"positions\",hop=\"%s\"}".formatted(hop);
+    return up.samples("sightline_ledger_total").getOrDefault(labels, 0.0).intValue();
   }
 
   private int refused() throws Exception {
