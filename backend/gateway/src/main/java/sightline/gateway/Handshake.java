@@ -8,23 +8,35 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sightline.protocol.Limits;
 
-/** The opening of a WebSocket that speaks {@code sightline.v1.json} alone. Any event loop. */
+/** The opening of a WebSocket at one path. Immutable; any event loop. */
 final class Handshake {
-  private static final String JSON = "sightline.v1.json";
+  private final String path;
+  private final List<String> subprotocols;
 
-  private Handshake() {}
+  /**
+   * At a path, with one of these or no subprotocol.
+   *
+   * @param subprotocols preferred ones first
+   */
+  Handshake(String path, List<String> subprotocols) {
+    this.path = path;
+    this.subprotocols = List.copyOf(subprotocols);
+  }
 
-  /** Why this is no handshake that we take, or null. */
-  static @Nullable Answer refusal(Request request) {
-    String path = request.path();
+  /**
+   * Why this is no handshake that we take, or null.
+   *
+   * @param rejected told the reason where somebody meant a WebSocket and got it wrong
+   */
+  @Nullable Answer refusal(Request request, Consumer<String> rejected) {
     if (!HttpMethod.GET.equals(request.method())) {
       return Answer.problem(HttpResponseStatus.METHOD_NOT_ALLOWED, path + " is opened with GET")
           .with("Allow", "GET");
@@ -40,18 +52,27 @@ final class Handshake {
           .with("Sec-WebSocket-Version", "13");
     }
     if (!isKey(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY))) {
+      rejected.accept("handshake");
       return Answer.problem(
           HttpResponseStatus.BAD_REQUEST, "Sec-WebSocket-Key must be 16 bytes in Base64");
     }
     List<String> offered = headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
     if (!offered.isEmpty() && !offers(offered)) {
-      return Answer.problem(HttpResponseStatus.BAD_REQUEST, "the subprotocol is " + JSON);
+      rejected.accept("subprotocol");
+      String all = subprotocols.size() == 1 ? "" : "one of ";
+      return Answer.problem(
+          HttpResponseStatus.BAD_REQUEST,
+          "the subprotocol is " + all + String.join(",", subprotocols));
     }
     return null;
   }
 
-  /** Answers it, and makes the connection one of whole messages. */
-  static void shake(Channel channel, FullHttpRequest message, String path) {
+  /**
+   * Answers it, and ends what served HTTP on the connection.
+   *
+   * @return the subprotocol that was agreed on, or null
+   */
+  @Nullable String shake(Channel channel, FullHttpRequest message) {
     WebSocketDecoderConfig decoder =
         WebSocketDecoderConfig.newBuilder()
             .maxFramePayloadLength(Limits.MAX_CLIENT_MESSAGE_BYTES)
@@ -62,18 +83,18 @@ final class Handshake {
             .withUTF8Validator(false)
             .build();
     HttpDeadline deadline = channel.pipeline().get(HttpDeadline.class);
-    var _ =
-        new WebSocketServerHandshaker13(path, JSON, decoder)
-            .handshake(channel, message, new DefaultHttpHeaders(), channel.newPromise());
+    WebSocketServerHandshaker13 handshaker =
+        new WebSocketServerHandshaker13(path, String.join(",", subprotocols), decoder);
+    var _ = handshaker.handshake(channel, message, new DefaultHttpHeaders(), channel.newPromise());
     channel.pipeline().remove(deadline);
     channel.pipeline().remove(HttpFront.class);
-    channel.pipeline().addLast(new WebSocketFrameAggregator(Limits.MAX_CLIENT_MESSAGE_BYTES));
+    return handshaker.selectedSubprotocol();
   }
 
-  private static boolean offers(List<String> offered) {
+  private boolean offers(List<String> offered) {
     return offered.stream()
         .flatMap(line -> Arrays.stream(line.split(",", -1)))
-        .anyMatch(name -> name.strip().equals(JSON));
+        .anyMatch(name -> subprotocols.contains(name.strip()));
   }
 
   private static boolean isKey(@Nullable String key) {

@@ -3,18 +3,10 @@ package sightline.gateway;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +17,7 @@ import sightline.protocol.ServerMessage;
 /** Turns a request for {@code /live} into a browser's session, or refuses it. Any event loop. */
 final class LiveUpgrade {
   private static final int PROTOCOL = 1;
+  private static final Handshake HANDSHAKE = new Handshake("/live", Wire.subprotocols());
 
   private final GatewaySettings settings;
   private final Admission admission;
@@ -53,38 +46,17 @@ final class LiveUpgrade {
 
   /** Why this is no handshake that we take, or null. */
   @Nullable Answer refusal(Request request) {
-    if (!HttpMethod.GET.equals(request.method())) {
-      return Answer.problem(HttpResponseStatus.METHOD_NOT_ALLOWED, "/live is opened with GET")
-          .with("Allow", "GET");
-    }
-    HttpHeaders headers = request.headers();
-    if (!headers.containsValue(HttpHeaderNames.UPGRADE, "websocket", true)
-        || !headers.containsValue(HttpHeaderNames.CONNECTION, "upgrade", true)) {
-      return Answer.problem(HttpResponseStatus.UPGRADE_REQUIRED, "/live is a WebSocket")
-          .with("Upgrade", "websocket");
-    }
-    if (!"13".equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
-      return Answer.problem(HttpResponseStatus.UPGRADE_REQUIRED, "WebSocket version 13 is spoken")
-          .with("Sec-WebSocket-Version", "13");
-    }
-    if (!isKey(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY))) {
-      return refused("handshake", "Sec-WebSocket-Key must be 16 bytes in Base64");
-    }
-    List<String> offered = headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
-    if (!offered.isEmpty() && !offers(offered)) {
-      return refused("subprotocol", "the subprotocol is one of " + Wire.subprotocols());
+    Answer refused = HANDSHAKE.refusal(request, metrics::rejected);
+    if (refused != null) {
+      return refused;
     }
     try {
       key(request, Permission.LOCAL);
     } catch (BadRequest e) {
-      return refused("handshake", e.getMessage());
+      metrics.rejected("handshake");
+      return Answer.problem(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
     }
     return null;
-  }
-
-  private Answer refused(String reason, @Nullable String detail) {
-    metrics.rejected(reason);
-    return Answer.problem(HttpResponseStatus.BAD_REQUEST, detail == null ? reason : detail);
   }
 
   /** Shakes hands, and seats the browser or tells it when to come back. */
@@ -96,10 +68,7 @@ final class LiveUpgrade {
       return;
     }
     Channel channel = ctx.channel();
-    HttpDeadline deadline = channel.pipeline().get(HttpDeadline.class);
-    Wire wire = shakeHands(channel, message);
-    channel.pipeline().remove(deadline);
-    channel.pipeline().remove(HttpFront.class);
+    Wire wire = Wire.of(HANDSHAKE.shake(channel, message));
     Login login = beside.isProbe(request) ? Login.OPEN : request.login();
     if (verdict == Admission.Verdict.COME_BACK) {
       metrics.rejected("busy");
@@ -112,22 +81,6 @@ final class LiveUpgrade {
       seat(channel, request, wire, login);
     }
     channel.config().setAutoRead(true);
-  }
-
-  private static Wire shakeHands(Channel channel, FullHttpRequest message) {
-    WebSocketDecoderConfig decoder =
-        WebSocketDecoderConfig.newBuilder()
-            .maxFramePayloadLength(Limits.MAX_CLIENT_MESSAGE_BYTES)
-            .expectMaskedFrames(true)
-            .allowMaskMismatch(false)
-            .allowExtensions(false)
-            .closeOnProtocolViolation(true)
-            .withUTF8Validator(false)
-            .build();
-    WebSocketServerHandshaker13 handshaker =
-        new WebSocketServerHandshaker13("/live", Wire.subprotocols(), decoder);
-    var _ = handshaker.handshake(channel, message, new DefaultHttpHeaders(), channel.newPromise());
-    return Wire.of(handshaker.selectedSubprotocol());
   }
 
   private void comeBack(Channel channel) {
@@ -187,19 +140,5 @@ final class LiveUpgrade {
       throw new BadRequest("ids that begin with _sightline are reserved");
     }
     return ViewKey.rooms(permission, ids);
-  }
-
-  private static boolean offers(List<String> offered) {
-    return offered.stream()
-        .flatMap(line -> Arrays.stream(line.split(",", -1)))
-        .anyMatch(name -> Wire.known(name.strip()));
-  }
-
-  private static boolean isKey(@Nullable String key) {
-    try {
-      return key != null && Base64.getDecoder().decode(key).length == 16;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 }

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import sightline.history.EventLog;
 import sightline.history.HistoryUnavailable;
 import sightline.history.PositionStore;
 import sightline.protocol.CloseCode;
+import sightline.protocol.Limits;
 import sightline.protocol.ServerMessage;
 
 /**
@@ -30,6 +32,7 @@ import sightline.protocol.ServerMessage;
 final class ReplayUpgrade {
   static final String PATH = "/replay";
   private static final int PROTOCOL = 1;
+  private static final Handshake HANDSHAKE = new Handshake(PATH, List.of(Wire.JSON.subprotocol()));
   private static final long COME_BACK_MILLIS = 10_000;
   private static final long CLOSE_MILLIS = 2_000;
 
@@ -64,7 +67,7 @@ final class ReplayUpgrade {
 
   /** Why this is no handshake that we take, or null. */
   @Nullable Answer refusal(Request request) {
-    Answer refused = Handshake.refusal(request);
+    Answer refused = HANDSHAKE.refusal(request, reason -> {});
     if (refused == null) {
       try {
         var _ = asked(request);
@@ -88,7 +91,8 @@ final class ReplayUpgrade {
       throws BadRequest {
     ReplayRequest asked = asked(request);
     Channel channel = ctx.channel();
-    Handshake.shake(channel, message, PATH);
+    var _ = HANDSHAKE.shake(channel, message);
+    channel.pipeline().addLast(new WebSocketFrameAggregator(Limits.MAX_CLIENT_MESSAGE_BYTES));
     ChannelHandlerContext out = channel.pipeline().firstContext();
     if (places.tryAcquire()) {
       begin(channel, out, asked, request.who().permission());

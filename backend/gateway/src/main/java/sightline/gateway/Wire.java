@@ -1,5 +1,6 @@
 package sightline.gateway;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How devices are written to a browser: the subprotocol of its WebSocket. Any thread. */
@@ -19,17 +20,13 @@ enum Wire {
     return subprotocol;
   }
 
-  /** What all of them are called, with commas between them. */
-  static String subprotocols() {
-    return JSON.subprotocol + "," + BINARY.subprotocol;
+  /** What all of them are called. */
+  static List<String> subprotocols() {
+    return List.of(JSON.subprotocol, BINARY.subprotocol);
   }
 
   /** The one that was agreed on; none is JSON. */
   static Wire of(@Nullable String subprotocol) {
     return BINARY.subprotocol.equals(subprotocol) ? BINARY : JSON;
-  }
-
-  static boolean known(String subprotocol) {
-    return subprotocol.equals(JSON.subprotocol) || subprotocol.equals(BINARY.subprotocol);
   }
 }
