@@ -5,16 +5,12 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.PrematureChannelClosureException;
-import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import sightline.protocol.ClientJson;
 import sightline.protocol.ClientMessage;
 import sightline.protocol.ClientMessage.Scope;
@@ -32,8 +26,6 @@ import sightline.protocol.RejectedPayload;
 
 /** What a browser sends: messages, pings, its goodbye, or rubbish. Owned by its event loop. */
 final class LiveHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
-  private static final Logger LOG = LoggerFactory.getLogger(LiveHandler.class);
-
   private final LiveSession session;
   private final Hub hub;
   private final LiveSettings settings;
@@ -97,23 +89,7 @@ final class LiveHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    switch (cause) {
-      // The decoder has sent the close frame already, and closes.
-      case CorruptedWebSocketFrameException broken ->
-          metrics.rejected("frame-" + broken.closeStatus().code());
-      case TooLongFrameException tooLong -> {
-        metrics.rejected("frame-too-large");
-        session.close(CloseCode.TOO_LARGE);
-      }
-      case PrematureChannelClosureException cut -> metrics.rejected("message-cut-off");
-      case IOException reset -> {
-        var _ = ctx.close();
-      }
-      default -> {
-        LOG.error("a WebSocket failed", cause);
-        session.close(CloseCode.INTERNAL);
-      }
-    }
+    SocketFaults.end(ctx, cause, metrics, session::close);
   }
 
   private void answerClose(ChannelHandlerContext ctx, CloseWebSocketFrame close) {

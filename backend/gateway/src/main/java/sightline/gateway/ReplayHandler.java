@@ -4,18 +4,13 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import sightline.protocol.CloseCode;
 import sightline.protocol.RejectedPayload;
 import sightline.protocol.ReplayJson;
@@ -23,8 +18,6 @@ import sightline.protocol.ServerMessage;
 
 /** What a browser that looks back sends, handed to its {@link Replay}. Owned by its event loop. */
 final class ReplayHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
-  private static final Logger LOG = LoggerFactory.getLogger(ReplayHandler.class);
-
   private final Replay replay;
   private final Frames frames;
   private final LiveSettings settings;
@@ -100,21 +93,6 @@ final class ReplayHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    switch (cause) {
-      // The decoder has sent the close frame already, and closes.
-      case CorruptedWebSocketFrameException broken ->
-          metrics.rejected("frame-" + broken.closeStatus().code());
-      case TooLongFrameException tooLong -> {
-        metrics.rejected("frame-too-large");
-        replay.close(CloseCode.TOO_LARGE);
-      }
-      case IOException reset -> {
-        var _ = ctx.close();
-      }
-      default -> {
-        LOG.error("a WebSocket failed", cause);
-        replay.close(CloseCode.INTERNAL);
-      }
-    }
+    SocketFaults.end(ctx, cause, metrics, replay::close);
   }
 }
