@@ -76,40 +76,12 @@ public record GatewaySettings(
 
   /** The same on another port. */
   public GatewaySettings withPort(int newPort) {
-    return new GatewaySettings(
-        bind,
-        newPort,
-        serverName,
-        page,
-        allowedHosts,
-        allowedOrigins,
-        eventLoops,
-        warmUp,
-        live,
-        http,
-        admission,
-        replay,
-        state,
-        stateByKind);
+    return copy(newPort, page, warmUp, live, http, admission, replay);
   }
 
   /** The same with another folder for the page. */
   public GatewaySettings withPage(Path newPage) {
-    return new GatewaySettings(
-        bind,
-        port,
-        serverName,
-        newPage,
-        allowedHosts,
-        allowedOrigins,
-        eventLoops,
-        warmUp,
-        live,
-        http,
-        admission,
-        replay,
-        state,
-        stateByKind);
+    return copy(port, newPage, warmUp, live, http, admission, replay);
   }
 
   /** The same with other settings for the WebSocket, HTTP, admission and the warm-up. */
@@ -118,11 +90,27 @@ public record GatewaySettings(
       HttpSettings newHttp,
       AdmissionSettings newAdmission,
       Duration newWarmUp) {
+    return copy(port, page, newWarmUp, newLive, newHttp, newAdmission, replay);
+  }
+
+  /** The same with other settings for looking back. */
+  public GatewaySettings with(ReplaySettings newReplay) {
+    return copy(port, page, warmUp, live, http, admission, newReplay);
+  }
+
+  private GatewaySettings copy(
+      int newPort,
+      Path newPage,
+      Duration newWarmUp,
+      LiveSettings newLive,
+      HttpSettings newHttp,
+      AdmissionSettings newAdmission,
+      ReplaySettings newReplay) {
     return new GatewaySettings(
         bind,
-        port,
+        newPort,
         serverName,
-        page,
+        newPage,
         allowedHosts,
         allowedOrigins,
         eventLoops,
@@ -130,25 +118,6 @@ public record GatewaySettings(
         newLive,
         newHttp,
         newAdmission,
-        replay,
-        state,
-        stateByKind);
-  }
-
-  /** The same with other settings for looking back. */
-  public GatewaySettings with(ReplaySettings newReplay) {
-    return new GatewaySettings(
-        bind,
-        port,
-        serverName,
-        page,
-        allowedHosts,
-        allowedOrigins,
-        eventLoops,
-        warmUp,
-        live,
-        http,
-        admission,
         newReplay,
         state,
         stateByKind);
