@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,7 +151,7 @@ final class Figures {
   }
 
   private Sample sample() {
-    Map<Figure, Reading> readings = new HashMap<>();
+    Map<Figure, Reading> readings = new LinkedHashMap<>();
     for (Figure figure : ALL) {
       String[] tags = figure.tags().toArray(String[]::new);
       var search = registry.find(figure.meter()).tags(tags);
@@ -173,14 +172,6 @@ final class Figures {
         readings.put(figure, new Reading(timers.stream().mapToLong(Timer::count).sum(), sum));
       }
     }
-    Map<Figure, Reading> ordered = new LinkedHashMap<>();
-    ALL.forEach(
-        figure -> {
-          Reading reading = readings.get(figure);
-          if (reading != null) {
-            ordered.put(figure, reading);
-          }
-        });
-    return new Sample(clock.nanos(), ordered);
+    return new Sample(clock.nanos(), readings);
   }
 }
