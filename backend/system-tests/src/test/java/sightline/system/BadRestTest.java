@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +89,8 @@ final class BadRestTest {
     int all = counted.values().stream().mapToInt(Integer::intValue).sum();
     assertTrue(all >= tally.of("400"), all + " counted of " + tally.of("400"));
     bystander.wasUndisturbed();
-    stopsCleanly();
+    bystander.fallSilent();
+    up.stopsCleanly();
   }
 
   @Test
@@ -130,16 +130,7 @@ final class BadRestTest {
     }
     tally.print(Tally.difference(Map.of(), up.samples(REJECTED)));
     bystander.wasUndisturbed();
-    stopsCleanly();
-  }
-
-  private void stopsCleanly() throws Exception {
     bystander.fallSilent();
-    assertEquals(0, up.process().stop());
-    List<String> traces =
-        Files.readAllLines(up.process().log().toPath()).stream()
-            .filter(line -> line.contains("Exception"))
-            .toList();
-    assertEquals(List.of(), traces);
+    up.stopsCleanly();
   }
 }

@@ -1,5 +1,7 @@
 package sightline.system;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,6 +103,16 @@ final class Up implements AutoCloseable {
     LiveSocket socket = new LiveSocket(client, endpoints.live(), subscription);
     sockets.add(socket);
     return socket;
+  }
+
+  /** Ends it as an operator does: exit code 0, and no exception in its log. */
+  void stopsCleanly() throws IOException, InterruptedException {
+    assertEquals(0, process.stop());
+    List<String> traces =
+        Files.readAllLines(process.log().toPath()).stream()
+            .filter(line -> line.contains("Exception"))
+            .toList();
+    assertEquals(List.of(), traces);
   }
 
   @Override
