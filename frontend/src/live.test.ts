@@ -144,6 +144,18 @@ describe('the live room', () => {
     expect(subscriptions(world)).toMatchObject([{ view: { bbox: [9, 47, 11, 48] }, pins: ['u1'] }]);
   });
 
+  it('follows a large fleet by what the map shows when its picture came before the map was drawn', () => {
+    fakeApi(() => NO_EVENTS);
+    const { world, live } = started();
+    world.goLive(fleet(WHOLE_FLEET_UNITS + 1));
+    world.pass(1_000);
+    live.look([9, 47, 10, 48], 11);
+    world.pass(1_000);
+    expect(subscriptions(world).slice(1)).toEqual([
+      { type: 'subscribe', view: { bbox: [9, 47, 10, 48], zoom: 11 }, pins: [], events: { since: null } },
+    ]);
+  });
+
   it('leaves no timer and no socket when stopped', () => {
     fakeApi(() => NO_EVENTS);
     const { world, live } = started();

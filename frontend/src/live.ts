@@ -196,7 +196,7 @@ export class Live {
 
   /** A snapshot has come: a fleet that is too large to follow whole is followed by what the map shows. */
   private whole(more: boolean): void {
-    if (!more && !this.narrowed && this.sight && this.devices.size() > WHOLE_FLEET_UNITS) {
+    if (!more && !this.narrowed && this.devices.size() > WHOLE_FLEET_UNITS) {
       this.narrowed = true;
       this.askForSight();
     }
