@@ -73,7 +73,7 @@ async function measure(page: Page, server: DevServer, what: string, units: numbe
   expect(pickMs).toBeLessThan(4);
 }
 
-const WHOLE = { what: 'the whole country', lon: 9.5535, lat: 47.16, zoom: 11.2 };
+const WHOLE = { what: 'the whole country', lon: 9.5535, lat: 47.16, zoom: 10.8 };
 const TOWN = { what: 'a town, with names', lon: 9.5215, lat: 47.141, zoom: 14 };
 
 test.describe('ten thousand units that move twice a second cost little of the main thread', () => {
@@ -89,8 +89,7 @@ test.describe('ten thousand units that move twice a second cost little of the ma
       await look(page, lon, lat, zoom);
       await measure(page, server, what, units);
       const all = await page.evaluate(() => (window.sightline?.counted() ?? 0) + (window.sightline?.marked() ?? 0));
-      // Some have driven out of the picture by then.
-      if (zoom < 12) expect(all).toBeGreaterThan(0.9 * units);
+      if (zoom < 12) expect(all).toBeGreaterThan(0.99 * units);
     });
   }
 });
