@@ -14,16 +14,13 @@ import sightline.protocol.Position;
  * use on one thread.
  */
 final class CopyRows {
-  /** The columns that it writes: the batch's own count, then those of positions. */
-  static final String COLUMNS = "n, " + PositionRows.COLUMNS;
-
   /** What a row has room for. */
   static final int MOST_DEVICE_CHARS = 64;
 
   private static final byte[] SIGNATURE = {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0
   };
-  private static final short FIELDS = 13;
+  private static final short FIELDS = 12;
   private static final int MOST_BYTES_A_ROW = 512;
 
   private final CopyIn copy;
@@ -39,7 +36,7 @@ final class CopyRows {
         connection
             .unwrap(PGConnection.class)
             .getCopyAPI()
-            .copyIn("COPY " + table + " (" + COLUMNS + ") FROM STDIN (FORMAT binary)");
+            .copyIn("COPY " + table + " (" + PositionRows.COLUMNS + ") FROM STDIN (FORMAT binary)");
     try {
       new CopyRows(copy).write(batch);
       copy.endCopy();
@@ -52,11 +49,11 @@ final class CopyRows {
 
   private void write(List<Position> batch) throws SQLException {
     buffer.put(SIGNATURE).putInt(0).putInt(0);
-    for (int n = 0; n < batch.size(); n++) {
+    for (Position position : batch) {
       if (buffer.remaining() < MOST_BYTES_A_ROW) {
         flush();
       }
-      row(n, batch.get(n));
+      row(position);
     }
     if (buffer.remaining() < Short.BYTES) {
       flush();
@@ -65,9 +62,8 @@ final class CopyRows {
     flush();
   }
 
-  private void row(int n, Position position) {
+  private void row(Position position) {
     buffer.putShort(FIELDS);
-    buffer.putInt(Integer.BYTES).putInt(n);
     byte[] device = position.device().getBytes(StandardCharsets.UTF_8);
     buffer.putInt(device.length).put(device);
     number(position.order().millis());

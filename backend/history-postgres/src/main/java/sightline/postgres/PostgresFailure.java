@@ -7,6 +7,7 @@ import sightline.history.HistoryUnavailable;
 /** What an error of PostgreSQL means, and what to do about it. Stateless. */
 final class PostgresFailure {
   private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final String UNIQUE_VIOLATION = "23505";
 
   private PostgresFailure() {}
 
@@ -14,6 +15,11 @@ final class PostgresFailure {
   static boolean isOfOneRow(SQLException e) {
     String state = state(e);
     return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
+  }
+
+  /** Whether a row of that key is there already. */
+  static boolean isThereAlready(SQLException e) {
+    return state(e).equals(UNIQUE_VIOLATION);
   }
 
   /** Whether a lock was not given in time. */

@@ -31,19 +31,6 @@ public final class PostgresPositionStore implements PositionStore {
   private static final int DAYS_READY = 3;
 
   private static final String SELECT = "SELECT " + PositionRows.COLUMNS + " FROM ";
-  private static final String TRACK =
-      SELECT
-          + "positions WHERE device = ? AND millis >= ? AND millis < ?"
-          + " ORDER BY millis, seq LIMIT ?";
-
-  /** Along the key: a row is the first of its span where the one before is of another. */
-  private static final String THINNED =
-      SELECT
-          + "(SELECT *, lag(millis) OVER (ORDER BY millis, seq) AS previous FROM positions"
-          + " WHERE device = ? AND millis >= ? AND millis < ?) AS each"
-          + " WHERE previous IS NULL OR previous / ? <> millis / ?"
-          + " ORDER BY millis, seq LIMIT ?";
-
   private final Database database;
   private final DayPartitions partitions = new DayPartitions();
   private final Duration retention;
@@ -159,22 +146,7 @@ public final class PostgresPositionStore implements PositionStore {
     if (from >= to) {
       return List.of();
     }
-    return database.read(
-        "read a track",
-        c -> {
-          try (PreparedStatement query = c.prepareStatement(everyMillis > 0 ? THINNED : TRACK)) {
-            int at = 1;
-            query.setString(at++, device);
-            query.setLong(at++, from);
-            query.setLong(at++, to);
-            if (everyMillis > 0) {
-              query.setLong(at++, everyMillis);
-              query.setLong(at++, everyMillis);
-            }
-            query.setInt(at, limit);
-            return PositionRows.read(query);
-          }
-        });
+    return database.read("read a track", c -> Tracks.read(c, device, from, to, everyMillis, limit));
   }
 
   @Override

@@ -26,13 +26,18 @@ final class PostgresMeasurement {
   private static final long START = Samples.MIDNIGHT;
   private static final InstantSource NOON =
       InstantSource.fixed(Instant.ofEpochMilli(START + Duration.ofHours(12).toMillis()));
+
+  /** A day in 3,000 points. */
+  private static final long PAGE_MILLIS = 28_800;
+
   private static final Random RANDOM = new Random(1);
 
   private PostgresMeasurement() {}
 
-  /** Argument: how many seconds of loading. */
+  /** Arguments: how many seconds of loading at least, and how many rows. */
   public static void main(String[] arguments) {
     long seconds = Long.parseLong(arguments[0]);
+    long least = arguments.length > 1 ? Long.parseLong(arguments[1]) : 0;
     try (PostgresServer server =
             PostgresServer.start(
                 "shared_buffers=512MB",
@@ -47,7 +52,7 @@ final class PostgresMeasurement {
         appends(log, "warm" + group, group, 30);
         appends(log, "g" + group, group, 200);
       }
-      int batches = fill(store, seconds);
+      int batches = fill(store, seconds, least);
       long bytes =
           server.number(
               server.settings("postgres"),
@@ -57,7 +62,7 @@ final class PostgresMeasurement {
           "%-60s %.0f%n", "bytes a row, with its index", bytes / ((double) batches * BATCH));
       tracks("quiet", store, batches, 200);
       CompletableFuture<Integer> writing =
-          CompletableFuture.supplyAsync(() -> fill(store, batches, 10));
+          CompletableFuture.supplyAsync(() -> more(store, batches, 10));
       tracks("while batches are written", store, batches, 200);
       writing.join();
     }
@@ -73,10 +78,11 @@ final class PostgresMeasurement {
     spread(prefix + ": append of " + group + ", ms", took);
   }
 
-  private static int fill(PositionStore store, long seconds) {
+  private static int fill(PositionStore store, long seconds, long least) {
     long start = System.nanoTime();
     List<Double> took = new ArrayList<>();
-    while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds)) {
+    while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds)
+        || (long) took.size() * BATCH < least) {
       List<Position> batch = batch(took.size());
       long one = System.nanoTime();
       store.store(batch, "cursor-" + took.size());
@@ -91,7 +97,7 @@ final class PostgresMeasurement {
     return all.length;
   }
 
-  private static int fill(PositionStore store, int from, int count) {
+  private static int more(PositionStore store, int from, int count) {
     double[] took = new double[count];
     for (int i = 0; i < count; i++) {
       List<Position> batch = batch(from + i);
@@ -107,6 +113,7 @@ final class PostgresMeasurement {
     long day = START + Duration.ofDays(1).toMillis();
     double[] whole = new double[count];
     double[] thinned = new double[count];
+    double[] shown = new double[count];
     long rows = 0;
     for (int i = 0; i < count; i++) {
       String device = id(RANDOM.nextInt(DEVICES));
@@ -116,12 +123,16 @@ final class PostgresMeasurement {
       one = System.nanoTime();
       store.track(device, START, day, 10_000, 200_000);
       thinned[i] = millisSince(one);
+      one = System.nanoTime();
+      store.track(device, START, day, PAGE_MILLIS, 200_000);
+      shown[i] = millisSince(one);
     }
     System.out.printf(
         "%-60s %,d of %,d%n",
         when + ": rows of a day's track", rows / count, (long) batches * BATCH);
     spread(when + ": a day's track, ms", whole);
     spread(when + ": the same, every 10 s, ms", thinned);
+    spread(when + ": the same, as the page asks for it, ms", shown);
   }
 
   private static List<Position> batch(int number) {

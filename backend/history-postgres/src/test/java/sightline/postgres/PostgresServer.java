@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real PostgreSQL on a free port, its cluster in a temporary directory; as root it runs as the
@@ -200,8 +201,12 @@ final class PostgresServer implements AutoCloseable {
         .start();
   }
 
-  /** The newest PostgreSQL that is installed. */
+  /** Debian's newest, or those of the folder that {@code SIGHTLINE_TEST_POSTGRES} names. */
   private static Path programs() throws IOException {
+    @Nullable String chosen = System.getenv("SIGHTLINE_TEST_POSTGRES");
+    if (chosen != null) {
+      return Path.of(chosen);
+    }
     Path all = Path.of("/usr/lib/postgresql");
     try (Stream<Path> versions = Files.list(all)) {
       return versions

@@ -2,6 +2,7 @@ package sightline.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static sightline.history.Samples.MIDNIGHT;
 import static sightline.history.Samples.position;
 
@@ -185,6 +186,32 @@ public abstract class PositionStoreContract {
         List.of(MIDNIGHT - 5500),
         millis(store().track("dev-1", 0, Long.MAX_VALUE, 36_500 * DAY, 2)));
     assertEquals(all, track(1));
+  }
+
+  @Test
+  void everySpanOfAThinnedTrackBeginsWithTheFirstOfItsRows() {
+    long from = MIDNIGHT - 30_500;
+    long to = MIDNIGHT + 31_500;
+    List<Position> all = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      // Gaps of up to half a minute, other devices between, two of one millisecond.
+      long millis = MIDNIGHT - 40_000 + i * 200L + (i % 7) * 3_000L;
+      all.add(position("dev-" + i % 2, millis, 0));
+      all.add(position("dev-" + i % 2, millis, i));
+    }
+    store().store(all, "a");
+    for (long every : new long[] {1, 250, 999, 5_000, 61_000}) {
+      List<Position> expected = new ArrayList<>();
+      for (Position each : store().track("dev-1", from, to, 0, ALL)) {
+        if (expected.isEmpty()
+            || expected.getLast().order().millis() / every != each.order().millis() / every) {
+          expected.add(each);
+        }
+      }
+
+      assertTrue(!expected.isEmpty());
+      assertEquals(expected, store().track("dev-1", from, to, every, ALL), "every " + every);
+    }
   }
 
   @Test
