@@ -104,7 +104,7 @@ describe('the connection', () => {
 
   it('stays closed after a code that says so, until asked', () => {
     const play = live().at(100, { type: 'lost', code: 4403 });
-    expect(play.state).toMatchObject({ phase: 'closed', why: 'you may not see this' });
+    expect(play.state).toMatchObject({ phase: 'closed', why: 'you may not see this', code: 4403 });
     expect(deadlineOf(play.state)).toBeNull();
     expect(play.at(200, { type: 'start' }).effects).toEqual([{ type: 'open' }]);
   });

@@ -50,7 +50,8 @@ export type ConnectionState =
   | ({ readonly phase: 'live' } & Open)
   | ({ readonly phase: 'stale'; readonly reason: HealthReason; readonly since: number } & Open)
   | ({ readonly phase: 'waiting'; readonly until: number; readonly since: number } & Resume)
-  | ({ readonly phase: 'closed'; readonly why: string } & Resume);
+  /** `code` is the server's, or null where it was not the server that closed. */
+  | ({ readonly phase: 'closed'; readonly why: string; readonly code: number | null } & Resume);
 
 export type Input =
   | { readonly type: 'start' }
@@ -83,6 +84,7 @@ export interface Step {
 export const INITIAL: ConnectionState = {
   phase: 'closed',
   why: 'not started',
+  code: null,
   cursor: null,
   gap: null,
   attempt: 0,
@@ -94,7 +96,7 @@ export function step(state: ConnectionState, input: Input, moment: Moment): Step
     case 'start':
       return isOpen(state) ? stay(state) : connect(state, moment.now);
     case 'stop':
-      return { state: { ...resumeOf(state), phase: 'closed', why: 'stopped' }, effects: [{ type: 'close' }] };
+      return { state: { ...resumeOf(state), phase: 'closed', why: 'stopped', code: null }, effects: [{ type: 'close' }] };
     case 'gap-read':
       return stay(state.gap ? { ...state, cursor: state.gap.ahead, gap: null } : state);
     case 'look':
@@ -236,7 +238,7 @@ function openOf(state: OpenState): Open {
 function lost(state: OpenState, code: number, { now, random }: Moment): ConnectionState {
   const resume = resumeOf(state);
   if (!comesBack(code)) {
-    return { ...resume, phase: 'closed', why: meaningOf(code) };
+    return { ...resume, phase: 'closed', why: meaningOf(code), code };
   }
   const since = state.phase === 'live' ? now : state.phase === 'stale' ? state.since : state.heardAt;
   const until = state.comeBackAt ?? now + delayOf(state.attempt, random);

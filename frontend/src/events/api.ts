@@ -29,6 +29,15 @@ export async function getJson(path: string, signal?: AbortSignal): Promise<Field
   return read(response);
 }
 
+/** Writes as JSON; an answer without a body is an empty object. */
+export async function sendJson(method: 'POST' | 'DELETE', path: string, body?: object): Promise<Fields> {
+  const response = await fetch(path, {
+    method,
+    ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
+  });
+  return response.status === 204 ? {} : read(response);
+}
+
 export interface EventQuery {
   readonly limit: number;
   readonly cursor?: string;
@@ -57,12 +66,7 @@ function logEntry(value: unknown): LogEntry {
 /** Acknowledges a recorded event as the session's user; answers the log's entry. */
 export async function acknowledge(device: string, event: string, note: string): Promise<Acknowledgement> {
   const path = `/api/v1/devices/${encodeURIComponent(device)}/events/${encodeURIComponent(event)}/acknowledge`;
-  const response = await fetch(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(note === '' ? {} : { note }),
-  });
-  return parseAcknowledgement(await read(response));
+  return parseAcknowledgement(await sendJson('POST', path, note === '' ? {} : { note }));
 }
 
 async function read(response: Response): Promise<Fields> {

@@ -26,6 +26,9 @@ export const CLOSE_CODES: readonly CloseCode[] = [
   { code: 4403, reason: 'forbidden', reconnect: false, meaning: 'you may not see this' },
 ];
 
+/** Nobody is signed in, or not any more. */
+export const SIGNED_OUT = 4401;
+
 /** A code that isn't in the list is the network's, a proxy's or a newer server's: come back. */
 export function comesBack(code: number): boolean {
   return CLOSE_CODES.find((known) => known.code === code)?.reconnect ?? true;

@@ -1,6 +1,7 @@
 import { AlertButtons } from '../alerts/AlertButtons';
 import { FreshnessPill } from '../health/FreshnessPill';
 import { isVouched } from '../health/freshness';
+import { Who } from '../session/Who';
 import type { View } from '../room/view';
 import { texts } from '../texts';
 import { useConnection, useFeed, useLive, useServerSecond } from '../useLive';
@@ -49,6 +50,7 @@ export function Top({ text, view, onView, onText, onFirst, onHelp }: Props) {
       <time className="clock" title={texts.top.serverTime}>
         {now === null ? texts.top.noTime : clockTime(now)}
       </time>
+      <Who />
     </header>
   );
 }

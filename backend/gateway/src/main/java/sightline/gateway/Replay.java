@@ -43,6 +43,7 @@ final class Replay implements Runnable {
   private final Supplier<PastFleet> today;
   private final Liveness liveness;
   private final HubClock clock;
+  private final Login login;
   private final RandomGenerator random;
   private final long frameNanos;
   private final int snapshotDevices;
@@ -61,12 +62,14 @@ final class Replay implements Runnable {
   /**
    * Not started yet.
    *
+   * @param login who looks back; it ends with their sign-in
    * @param today an empty picture with what history does not keep; it may block
    * @param greeting what is told first
    */
   Replay(
       ChannelHandlerContext out,
       ReplayRequest request,
+      Login login,
       Past past,
       Supplier<PastFleet> today,
       GatewaySettings settings,
@@ -81,6 +84,7 @@ final class Replay implements Runnable {
     this.today = today;
     this.liveness = new Liveness(settings.live(), clock.nanos());
     this.clock = clock;
+    this.login = login;
     this.random = random;
     this.frameNanos = settings.replay().frame().toNanos();
     this.snapshotDevices = settings.live().snapshotDevices();
@@ -174,6 +178,9 @@ final class Replay implements Runnable {
   }
 
   private boolean over() {
+    if (!login.holds(clock.nanos())) {
+      closing = CloseCode.SIGNED_OUT;
+    }
     liveness.read(readNanos);
     liveness.writable(channel.isWritable(), clock.nanos());
     switch (liveness.judge(clock.nanos(), channel.isWritable())) {

@@ -89,13 +89,17 @@ final class ReplayUpgrade {
   /** Shakes hands, and begins the replay or says why it can't. */
   void upgrade(ChannelHandlerContext ctx, FullHttpRequest message, Request request)
       throws BadRequest {
+    Login login = request.login();
+    if (login == null) {
+      throw new IllegalStateException("nobody has signed in");
+    }
     ReplayRequest asked = asked(request);
     Channel channel = ctx.channel();
     var _ = HANDSHAKE.shake(channel, message);
     channel.pipeline().addLast(new WebSocketFrameAggregator(Limits.MAX_CLIENT_MESSAGE_BYTES));
     ChannelHandlerContext out = channel.pipeline().firstContext();
     if (places.tryAcquire()) {
-      begin(channel, out, asked, request.who().permission());
+      begin(channel, out, asked, login);
     } else {
       metrics.rejected("too-many-replays");
       refuse(channel, out);
@@ -103,14 +107,14 @@ final class ReplayUpgrade {
     channel.config().setAutoRead(true);
   }
 
-  private void begin(
-      Channel channel, ChannelHandlerContext out, ReplayRequest asked, Permission permission) {
+  private void begin(Channel channel, ChannelHandlerContext out, ReplayRequest asked, Login login) {
     Replay replay =
         new Replay(
             out,
             asked,
+            login,
             new Past(positions, log, settings.replay()),
-            today(asked, permission),
+            today(asked, login.person().permission()),
             settings,
             clock,
             random,

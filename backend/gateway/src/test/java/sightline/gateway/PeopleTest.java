@@ -119,6 +119,17 @@ final class PeopleTest {
   }
 
   @Test
+  void p48SigningOutEndsWhatWasLookedBackAt() throws Exception {
+    String chief = signIn(rig.port(), "chief-token-012345");
+    String path = "/replay?from=" + (System.currentTimeMillis() - 60_000);
+    try (LiveClient client = LiveClient.with(rig.port(), path, chief)) {
+      client.await("snapshot");
+      assertEquals(204, send("DELETE", "/api/v1/session", chief, "").statusCode());
+      assertEquals(4401, client.awaitClose());
+    }
+  }
+
+  @Test
   void aTokenIsNeverShown() {
     assertFalse(ACCESS.toString().contains("token-0"), ACCESS.toString());
   }
