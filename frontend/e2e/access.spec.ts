@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { violations } from './axe';
 import { freshId, inTheField } from './field';
 import { LinkProxy } from './proxy';
 import { openRoom, untilPhase } from './room';
@@ -74,8 +74,3 @@ test('axe finds nothing when the link is cut, by night and by day', async ({ pag
     await proxy.close();
   }
 });
-
-async function violations(page: import('@playwright/test').Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-}

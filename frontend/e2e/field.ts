@@ -15,17 +15,17 @@ export interface Field {
 }
 
 /** The field's side: a stock MQTT client, or, against the development server, its HTTP door. */
-export async function field(): Promise<Field> {
-  if (MQTT_URL.startsWith('http')) {
+export async function field(broker = MQTT_URL): Promise<Field> {
+  if (broker.startsWith('http')) {
     return {
       publish: async (topic, payload) => {
-        const url = new URL(`/dev/publish?topic=${encodeURIComponent(topic)}`, MQTT_URL);
+        const url = new URL(`/dev/publish?topic=${encodeURIComponent(topic)}`, broker);
         await fetch(url, { method: 'POST', body: JSON.stringify(payload) });
       },
       close: () => Promise.resolve(),
     };
   }
-  const client = await connectAsync(MQTT_URL, { protocolVersion: 5, clean: true });
+  const client = await connectAsync(broker, { protocolVersion: 5, clean: true });
   return {
     publish: async (topic, payload) => {
       await client.publishAsync(topic, JSON.stringify(payload), { qos: 1 });
