@@ -72,6 +72,18 @@ describe('the live room', () => {
     expect(world.socket.sent[0]).toMatchObject({ events: { since: '1.d' } });
   });
 
+  it('reads recent events again when history was replaced and knows its cursor no longer', async () => {
+    const calls = fakeApi(() => ({ body: { items: calls.length > 2 ? [event('anew')] : [], next: null } }));
+    vi.spyOn(console, 'warn').mockReturnValue();
+    const { world, live } = started();
+    world.goLive();
+    world.socket.says({ type: 'events', events: [], cursor: '1.9' });
+    world.socket.says({ type: 'error', code: 'unknown-cursor', detail: 'the log has no such entry' });
+    await vi.waitFor(() => {
+      expect(live.feed.list().map((entry) => entry.id)).toEqual(['anew']);
+    });
+  });
+
   it('with history down, a gap is asked for again on the next connection', async () => {
     const calls = fakeApi(() => ({ status: 503, body: { title: 'Unavailable', detail: 'history does not answer' } }));
     vi.spyOn(console, 'warn').mockReturnValue();

@@ -184,6 +184,8 @@ export class Live {
         return;
       case 'error':
         console.warn(`the server refused a message: ${message.code} ${message.detail}`);
+        // History was replaced: what it holds now may have been recorded while nobody told us.
+        if (message.code === 'unknown-cursor' && this.options.recent) void this.loadRecent();
         return;
       case 'cells':
         this.counted(message.cells);

@@ -22,6 +22,9 @@ final class Mending {
   /** From one read that was answered to the next, so that many holes cost few reads. */
   private static final long AGAIN_NANOS = 100_000_000;
 
+  /** From one look at whether the log still has what was shown to the next. */
+  private static final long CHECK_NANOS = 5_000_000_000L;
+
   private static final int PAGE = 1_000;
 
   private final Sources sources;
@@ -34,11 +37,13 @@ final class Mending {
   private final long startNanos;
   private boolean readingLog;
   private boolean logKnown;
+  private boolean checkingLog;
   private boolean readingEntries;
   private long hotBegunNanos;
   private long nextHotNanos;
   private long nextProbeNanos;
   private long nextLogNanos;
+  private long nextCheckNanos;
   private long nextEntriesNanos;
   private long nextPollNanos;
 
@@ -61,6 +66,7 @@ final class Mending {
     nextHotNanos = startNanos;
     nextProbeNanos = startNanos;
     nextLogNanos = startNanos;
+    nextCheckNanos = startNanos + CHECK_NANOS;
     nextEntriesNanos = startNanos;
     nextPollNanos = startNanos;
   }
@@ -85,6 +91,9 @@ final class Mending {
     }
     if (!logKnown && !readingLog && now >= nextLogNanos) {
       readLog();
+    }
+    if (logKnown && !checkingLog && now >= nextCheckNanos) {
+      checkLog(now);
     }
     if (silent && !sync.reading() && now >= nextProbeNanos) {
       nextProbeNanos = now + RETRY_NANOS;
@@ -201,6 +210,28 @@ final class Mending {
         });
   }
 
+  /** What a restored or replaced log records anew would pass for known, and be shown to nobody. */
+  private void checkLog(long now) {
+    checkingLog = true;
+    nextCheckNanos = now + CHECK_NANOS;
+    long shown = feed.ring().newest();
+    blocking(
+        () -> {
+          try {
+            long newest = sources.log().newest();
+            submit.accept(
+                hub -> {
+                  checkingLog = false;
+                  if (newest < shown) {
+                    throw LogReplaced.shorter(newest, shown);
+                  }
+                });
+          } catch (HistoryUnavailable e) {
+            submit.accept(hub -> checkingLog = false);
+          }
+        });
+  }
+
   private void readEntries(long now) {
     if (readingEntries || !feed.based()) {
       return;
@@ -212,7 +243,7 @@ final class Mending {
         () -> {
           try {
             List<LogEntry> entries = sources.log().after(after, PAGE);
-            submit.accept(hub -> entriesRead(entries));
+            submit.accept(hub -> entriesRead(after, entries));
           } catch (HistoryUnavailable e) {
             submit.accept(
                 hub -> {
@@ -224,8 +255,11 @@ final class Mending {
         });
   }
 
-  private void entriesRead(List<LogEntry> entries) {
+  private void entriesRead(long after, List<LogEntry> entries) {
     readingEntries = false;
+    if (!entries.isEmpty() && entries.getFirst().seq() > after + 1) {
+      throw LogReplaced.jumps(after, entries.getFirst().seq());
+    }
     health.historyAnswered(true);
     feed.entries(entries);
     if (entries.size() == PAGE || (feed.behind() && !entries.isEmpty())) {

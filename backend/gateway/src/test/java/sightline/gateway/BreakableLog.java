@@ -10,10 +10,17 @@ import sightline.protocol.DeviceEvent;
 import sightline.protocol.EventKey;
 import sightline.protocol.LogEntry;
 
-/** The real log with a switch that takes it away, and a count of its reads. */
+/** The real log with a switch that takes it away or shortens it, and a count of its reads. */
 final class BreakableLog implements EventLog {
   private final EventLog log;
   volatile boolean away;
+
+  /** What the log ends with, as after a restore. */
+  volatile long endsWith = Long.MAX_VALUE;
+
+  /** What it is short of, as after a restore that left a hole. */
+  volatile int hole;
+
   final AtomicInteger reads = new AtomicInteger();
 
   BreakableLog(EventLog log) {
@@ -41,7 +48,7 @@ final class BreakableLog implements EventLog {
   @Override
   public List<LogEntry> after(long seq, int limit) {
     reads.incrementAndGet();
-    return log().after(seq, limit);
+    return log().after(seq, limit).stream().skip(hole).toList();
   }
 
   @Override
@@ -71,7 +78,7 @@ final class BreakableLog implements EventLog {
 
   @Override
   public long newest() {
-    return log().newest();
+    return Math.min(endsWith, log().newest());
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sightline.bus.BusMessage;
+import sightline.protocol.CloseCode;
 import sightline.protocol.DeviceEvent;
 import sightline.protocol.LogEntry;
 
@@ -246,6 +247,30 @@ final class EventsTest {
       client.await("snapshot");
       rig.record(events(0, 1));
       assertEquals(named(0, 1), ids(client, 1));
+    }
+  }
+
+  @Test
+  void aLogThatEndsBeforeWhatWasShownEndsTheGateway() throws Exception {
+    try (LiveClient client = rig.liveAll()) {
+      rig.record(events(0, 3));
+      assertEquals(named(0, 3), ids(client, 3));
+
+      rig.breakable.endsWith = 1;
+
+      assertEquals(CloseCode.INTERNAL.code(), client.awaitClose());
+      Await.until(rig.failed::get);
+    }
+  }
+
+  @Test
+  void aLogThatJumpsEndsTheGatewayInsteadOfWaitingForWhatNeverComes() throws Exception {
+    try (LiveClient client = rig.liveAll()) {
+      rig.breakable.hole = 2;
+
+      rig.bus.deaf(() -> rig.record(events(0, 3)));
+
+      assertEquals(CloseCode.INTERNAL.code(), client.awaitClose());
     }
   }
 
