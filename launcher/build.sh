@@ -75,6 +75,8 @@ build_backend() {
   cp -p "$ROOT"/backend/bench/target/bench-*.jar "$ROOT"/backend/bench/target/lib/*.jar "$jars/bench/"
   mkdir "$jars/drill"
   cp -p "$ROOT"/backend/drill/target/drill-*.jar "$jars/drill/"
+  mkdir "$jars/stack"
+  cp -p "$ROOT"/backend/stack/target/stack-*.jar "$jars/stack/"
   mv "$jars" "$BUILD/app/$1"
   forget_old_builds
 }
