@@ -9,8 +9,7 @@ export class LinkProxy {
   private refusing = false;
   private readonly server: Server;
 
-  private constructor() {
-    const target = new URL(BASE_URL);
+  private constructor(target: URL) {
     this.server = createServer((near) => {
       if (this.refusing) {
         near.destroy();
@@ -31,8 +30,8 @@ export class LinkProxy {
     });
   }
 
-  static async open(): Promise<LinkProxy> {
-    const proxy = new LinkProxy();
+  static async open(url = BASE_URL): Promise<LinkProxy> {
+    const proxy = new LinkProxy(new URL(url));
     await new Promise<void>((resolve) => proxy.server.listen(0, '127.0.0.1', resolve));
     return proxy;
   }

@@ -1,91 +1,184 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
-import { BASE_URL, acknowledgeAll, field, freshId } from './field';
+import type { Page } from '@playwright/test';
+import { OwnServer } from './ownServer';
 import { LinkProxy } from './proxy';
 import { openRoom, untilPhase } from './room';
+import { ShiftFleet } from './shiftFleet';
 
 /**
- * A shift in short: SHIFT_EVENTS events (60) of SHIFT_UNITS units (20), two cuts of everything between
- * the page and the server, a laptop's lid closed for SHIFT_LID_MS (10 s), and a browser whose clock is
- * 10 minutes off. With SHIFT_EVENTS=200, SHIFT_UNITS=600 and SHIFT_LID_MS=300000 it is the whole one.
+ * A shift: SHIFT_UNITS units report, SHIFT_EVENTS events happen, the server with its broker is killed once and
+ * restarted once, a laptop's lid is closed for SHIFT_LID_MS, and the browser's clock is 10 minutes off. This is
+ * the short form; `npm run shift:page` is the whole one (600 units, 200 events, 5 minutes).
  */
 const EVENTS = Number(process.env.SHIFT_EVENTS ?? 60);
 const UNITS = Number(process.env.SHIFT_UNITS ?? 20);
 const LID_MS = Number(process.env.SHIFT_LID_MS ?? 10_000);
 const OFF_MS = 600_000;
+const QUARTER = EVENTS / 4;
+/** Units that fall silent before the lid is closed. */
+const SILENT = Math.max(2, Math.floor(UNITS / 20));
+/** What is said of the picture has to be right within this. */
+const TOLD_MS = 2_000;
+
+interface Shift {
+  readonly page: Page;
+  readonly server: OwnServer;
+  readonly proxy: LinkProxy;
+  readonly fleet: ShiftFleet;
+  readonly name: string;
+}
 
 test('a shift: every event once, nothing stale shown as fresh, no reload', async ({ page }) => {
-  test.setTimeout(180_000 + LID_MS * 2);
-  await acknowledgeAll();
-  const shift = randomUUID().slice(0, 8);
-  const units = Array.from({ length: UNITS }, () => freshId('shift'));
-  const proxy = await LinkProxy.open();
-  const mqtt = await field();
-  let sent = 0;
-  const send = async (count: number) => {
-    for (let i = 0; i < count; i++, sent++) {
-      const unit = units[sent % UNITS];
-      await mqtt.publish(`devices/${unit}/events`, {
-        id: `${shift}-${String(sent)}`, timestamp: Date.now(), type: 'trigger', severity: 'info', message: `shift ${shift}`,
-      });
-    }
-  };
+  test.setTimeout(420_000 + LID_MS * 2);
+  const server = await OwnServer.start();
+  const proxy = await LinkProxy.open(server.url);
+  const units = Array.from({ length: UNITS }, (_, i) => `shift-${String(i)}`);
+  const fleet = await ShiftFleet.open(server.mqttUrl, units);
+  const shift: Shift = { page, server, proxy, fleet, name: randomUUID().slice(0, 8) };
   try {
-    await page.addInitScript((off) => {
-      const real = Date.now.bind(Date);
-      Date.now = () => real() + off;
-    }, OFF_MS);
+    await page.addInitScript(setClockOff, OFF_MS);
     await openRoom(page, proxy.url);
     await page.evaluate(() => { Object.assign(window, { sameVisit: true }); });
-    for (const unit of units) {
-      await mqtt.publish(`devices/${unit}/location`, { timestamp: Date.now(), lat: 47.1, lon: 9.6, speed: 3 });
-    }
-    await page.waitForFunction((ids) => ids.every((id) => window.sightline?.unit(id)), units);
-    await send(EVENTS / 4);
+    await page.waitForFunction((wanted) => window.sightline?.known() === wanted, UNITS);
 
-    for (let cut = 0; cut < 2; cut++) {
-      proxy.cut();
-      await untilPhase(page, 'waiting', 5_000);
-      await expect(page.locator('.page')).toHaveAttribute('data-vouched', 'false');
-      await send(EVENTS / 4);
-      proxy.restore();
-      await untilPhase(page, 'live', 40_000);
-    }
+    fleet.happen(QUARTER, 0, shift.name);
+    await restarted(shift, 'SIGKILL', QUARTER);
+    await restarted(shift, 'SIGTERM', 2 * QUARTER);
+    fleet.silence(units.slice(0, SILENT));
+    await lidClosed(shift, 3 * QUARTER);
 
-    // The lid: the machine's link is gone, and the page is frozen, as the browser does to a tab.
-    const devtools = await page.context().newCDPSession(page);
-    proxy.freeze();
-    await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
-    const opens = Date.now() + LID_MS;
-    await send(EVENTS - sent);
-    await expect.poll(() => Date.now() >= opens, { timeout: LID_MS + 5_000 }).toBe(true);
-    await devtools.send('Page.setWebLifecycleState', { state: 'active' });
-    await untilPhase(page, 'stale', 3_000).catch(() => 0);
-    proxy.cut();
-    proxy.thaw();
-    proxy.restore();
-    await untilPhase(page, 'live', 60_000);
-
-    // Every event once.
-    await page.getByRole('searchbox', { name: 'Filter events' }).fill(shift);
-    const rows = page.locator('.event-row');
-    while (await page.getByRole('button', { name: 'Show older' }).isVisible().catch(() => false)) {
-      if ((await rows.count()) >= EVENTS) break;
-      await page.getByRole('button', { name: 'Show older' }).click();
-    }
-    await expect(rows).toHaveCount(EVENTS, { timeout: 20_000 });
-    const keys = await rows.evaluateAll((all) => all.map((row) => (row as HTMLElement).dataset.event));
-    expect(new Set(keys).size).toBe(EVENTS);
-
-    // Ages are the server's, whatever this browser's clock says, and nobody silent looks fresh.
-    const answer = await fetch(new URL(`/api/v1/devices/${units[0]}`, BASE_URL));
-    const { state } = (await answer.json()) as { state: string };
-    expect((await page.evaluate((id) => window.sightline?.unit(id)?.state, units[0]))).toBe(state);
-    await expect(page.getByTestId('freshness')).toContainText(/newest \d+(\.\d)? s/);
+    await everyEventOnce(shift);
+    await nothingStaleShownAsFresh(shift);
     expect(await page.evaluate(() => 'sameVisit' in window)).toBe(true);
-    console.log(`shift: ${String(EVENTS)} events, ${String(new Set(keys).size)} shown once, 0 lost, 0 doubled, no reload`);
+    console.log(`shift: ${String(UNITS)} units, ${String(EVENTS)} events, each shown once, 0 lost, 0 doubled; nothing stale shown as fresh; no reload`);
   } finally {
-    await mqtt.close();
+    await fleet.close();
     await proxy.close();
+    await server.close();
   }
 });
+
+function setClockOff(off: number): void {
+  const Real = Date;
+  class Off extends Real {
+    constructor(...given: [] | [number | string]) {
+      super(...(given.length === 0 ? [Real.now() + off] : given) as [number]);
+    }
+
+    static override now(): number {
+      return Real.now() + off;
+    }
+  }
+  window.Date = Off as unknown as DateConstructor;
+}
+
+/** The server with its broker goes away while events happen, and comes back. */
+async function restarted({ page, server, fleet, name }: Shift, signal: 'SIGKILL' | 'SIGTERM', first: number): Promise<void> {
+  fleet.happen(QUARTER, first, name);
+  const open = fleet.waiting;
+  expect(open).toBeGreaterThan(0);
+  const began = Date.now();
+  const back = server.restart(signal);
+  await untilUnvouched(page, began + TOLD_MS);
+  const said = Date.now() - began;
+  const away = await back;
+  await untilPhase(page, 'live', 45_000);
+  await expect.poll(() => fleet.waiting, { timeout: 30_000 }).toBe(0);
+  console.log(`broker and server ended by ${signal} with ${String(open)} events unacknowledged: not live after ${String(said)} ms, back after ${String(away)} ms, live after ${String(Date.now() - began)} ms`);
+}
+
+/**
+ * The machine's link is gone and the page's processes stand still, as a laptop's do; then both wake. (Chromium
+ * freezes no page that is looked at, so that its own lifecycle commands would change nothing here.)
+ */
+async function lidClosed({ page, proxy, fleet, name }: Shift, first: number): Promise<void> {
+  const renderers = await renderersOf(page);
+  const beats = () => page.evaluate(() => (window as unknown as { beats: number }).beats);
+  await page.evaluate(() => {
+    const beating = window as unknown as { beats: number };
+    beating.beats = 0;
+    setInterval(() => { beating.beats++; }, 100);
+  });
+  await expect.poll(beats).toBeGreaterThan(2);
+  proxy.freeze();
+  const before = await beats();
+  for (const renderer of renderers) process.kill(renderer, 'SIGSTOP');
+  const opens = Date.now() + LID_MS;
+  fleet.happen(EVENTS - first, first, name);
+  try {
+    await expect.poll(() => Date.now() >= opens, { timeout: LID_MS + 5_000 }).toBe(true);
+  } finally {
+    for (const renderer of renderers) process.kill(renderer, 'SIGCONT');
+  }
+  const woke = Date.now();
+  await untilUnvouched(page, woke + TOLD_MS);
+  const said = Date.now() - woke;
+  // It must have slept, or this shows nothing.
+  const during = (await beats()) - before;
+  expect(during).toBeLessThan(LID_MS / 100 / 2);
+  proxy.cut();
+  proxy.thaw();
+  proxy.restore();
+  await untilPhase(page, 'live', 60_000);
+  console.log(`lid closed for ${String(LID_MS / 1_000)} s (${String(during)} timers of 100 ms fired): not live after ${String(said)} ms, live after ${String(Date.now() - woke)} ms`);
+}
+
+async function renderersOf(page: Page): Promise<readonly number[]> {
+  const devtools = await page.context().browser()?.newBrowserCDPSession();
+  const processes = (await devtools?.send('SystemInfo.getProcessInfo'))?.processInfo ?? [];
+  const renderers = processes.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+  expect(renderers.length).toBeGreaterThan(0);
+  return renderers;
+}
+
+async function untilUnvouched(page: Page, deadline: number): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('.page')?.getAttribute('data-vouched') === 'false', null, {
+    timeout: Math.max(1, deadline - Date.now()), polling: 50,
+  });
+}
+
+async function everyEventOnce({ page, fleet, name }: Shift): Promise<void> {
+  await expect.poll(() => fleet.waiting, { timeout: 30_000 }).toBe(0);
+  expect(fleet.acknowledged).toBe(EVENTS);
+  await page.getByRole('searchbox', { name: 'Filter events' }).fill(name);
+  const rows = page.locator('.event-row');
+  const older = page.getByRole('button', { name: 'Show older' });
+  await expect(rows.first()).toBeVisible();
+  while ((await rows.count()) < EVENTS && (await older.isVisible())) await older.click();
+  await expect(rows).toHaveCount(EVENTS, { timeout: 20_000 });
+  await expect(rows.getByText('not yet recorded')).toHaveCount(0);
+  const keys = await rows.evaluateAll((all) => all.map((row) => (row as HTMLElement).dataset.event ?? ''));
+  const ids = keys.map((key) => Number(key.split('-').at(-1))).sort((a, b) => a - b);
+  expect(ids).toEqual(Array.from({ length: EVENTS }, (_, i) => i));
+}
+
+/** Every unit's state is the server's, and the silent ones are stale, with ages by the server's clock. */
+async function nothingStaleShownAsFresh({ page, server, fleet }: Shift): Promise<void> {
+  const silent = fleet.units.slice(0, SILENT);
+  const differing = async () => {
+    const answer = await fetch(`${server.url}api/v1/devices?limit=10000`);
+    const { items } = (await answer.json()) as { items: { id: string; state: string }[] };
+    const shown = await page.evaluate((ids) => ids.map((id) => window.sightline?.unit(id)?.state), items.map(({ id }) => id));
+    const wrong = items.filter(({ state }, i) => state !== shown[i]).map(({ id }) => id);
+    return [...wrong, ...items.filter(({ id, state }) => (state === 'stale') !== silent.includes(id)).map(({ id }) => id)];
+  };
+  await expect.poll(differing, { timeout: 90_000 }).toEqual([]);
+
+  const [unit] = silent;
+  await page.getByRole('searchbox', { name: 'Search units' }).fill(unit);
+  await page.keyboard.press('Enter');
+  const panel = page.getByRole('region', { name: `Unit ${unit}`, exact: true });
+  await expect(panel).toContainText('stale');
+  const shown = secondsOf(await panel.locator('dt', { hasText: 'Age' }).locator('xpath=../dd').innerText());
+  const real = (Date.now() - fleet.heardAt(unit)) / 1_000;
+  console.log(`a silent unit: ${String(shown)} s old on the page, ${real.toFixed(1)} s in truth, by a browser whose clock is 10 minutes off`);
+  expect(Math.abs(shown - real)).toBeLessThan(5);
+  await expect(page.getByTestId('freshness')).toContainText(/newest \d+(\.\d)? s/);
+}
+
+/** `42 s`, `1 m 12 s`. */
+function secondsOf(age: string): number {
+  const [, minutes = '0', seconds = '0'] = /(?:(\d+) m)? ?(?:([\d.]+) s)?/.exec(age) ?? [];
+  return Number(minutes) * 60 + Number(seconds);
+}
