@@ -2,11 +2,16 @@ import { writeFileSync } from 'node:fs';
 import type { Feature, Position } from 'geojson';
 import { expect, test } from '@playwright/test';
 import { NIGHT } from '../src/map/ground';
+import { field } from './field';
 import type { DevServer } from './devServer';
 import { devServer } from './devServer';
+import { browserWidth, inkOf } from './ink';
 import { count, mapPixels, rgb } from './pixels';
 import { worldTile } from './pmtiles';
 import { look, openRoom } from './room';
+
+/** Half the side of the square that a name is looked for in, px. */
+const REACH = 70;
 
 const box = (west: number, south: number, east: number, north: number): Position[][] => [
   [[west, south], [east, south], [east, north], [west, north], [west, south]],
@@ -14,11 +19,19 @@ const box = (west: number, south: number, east: number, north: number): Position
 const polygon = (coordinates: Position[][], properties = {}): Feature => ({ type: 'Feature', properties, geometry: { type: 'Polygon', coordinates } });
 const place = (name: string, lon: number, lat: number): Feature => ({ type: 'Feature', properties: { name, kind: 'locality' }, geometry: { type: 'Point', coordinates: [lon, lat] } });
 
+/** Joined letters, and from right to left: a map that does neither draws it half as wide again. */
+const ARABIC = 'بببببببب';
+/** Its first letter alone rises above the others: it has to be the one on the right. */
+const HEBREW = 'לאאאאאאא';
+
 /** An island that no other map has, with a lake, and names in several scripts. */
 const LAYERS = {
   earth: [polygon(box(-40, 20, -20, 40))],
   water: [polygon(box(-34, 26, -26, 34), { kind: 'lake' })],
-  places: [place('東京港区', -38, 38), place('Ελληνικά', -22, 38), place('Київщина', -38, 22), place('ไทยแลนด์', -22, 22)],
+  places: [
+    place('東京港区', -38, 38), place('Ελληνικά', -22, 38), place('Київщина', -38, 22), place('ไทยแลนด์', -22, 22),
+    place(ARABIC, -38, 35), place(HEBREW, -22, 35),
+  ],
 };
 const NAMES: readonly (readonly [string, number, number])[] = LAYERS.places.map(({ properties, geometry }) => {
   const [lon, lat] = geometry.type === 'Point' ? geometry.coordinates : [0, 0];
@@ -45,12 +58,43 @@ test.describe('a basemap that the operator dropped', () => {
       .poll(async () => (await mapPixels(page, at, 4)).map((square, i) => count(square, rgb(i === 0 ? NIGHT.land : NIGHT.water))), { timeout: 20_000 })
       .toEqual([81, 81]);
     for (const [name, lon, lat] of NAMES) {
-      const ink = async () => {
-        const spot = await page.evaluate(([x, y]) => window.sightline?.project(x, y) ?? ([0, 0] as const), [lon, lat] as const);
-        return (await mapPixels(page, [spot], 12))[0].filter((pixel) => Math.min(...pixel) > 90).length;
-      };
-      await expect.poll(ink, { timeout: 10_000, message: `pixels of the name ${name}` }).toBeGreaterThan(12);
+      const spot = await page.evaluate(([x, y]) => window.sightline?.project(x, y) ?? ([0, 0] as const), [lon, lat] as const);
+      const width = async () => inkOf((await mapPixels(page, [spot], REACH))[0]).width;
+      const right = await browserWidth(page, name, 14);
+      await expect.poll(width, { timeout: 10_000, message: `width of the name ${name}, ${right.toFixed(0)} px as the browser writes it` })
+        .toBeGreaterThan(right * 0.85);
+      expect(await width()).toBeLessThan(right * 1.15);
     }
+    // What would be drawn without joining is so much wider that the check above would see it.
+    expect(await browserWidth(page, Array.from(ARABIC).join('\u200c'), 14)).toBeGreaterThan(1.2 * (await browserWidth(page, ARABIC, 14)));
+    const spot = await page.evaluate(() => window.sightline?.project(-22, 35) ?? ([0, 0] as const));
+    const hebrew = inkOf((await mapPixels(page, [spot], REACH))[0]);
+    expect(hebrew.topAt).toBeGreaterThan(0.75);
+  });
+
+  test('shows units whose names are in any script, each in its own direction', async ({ page }) => {
+    const broker = await field(server.url);
+    await openRoom(page, server.url);
+    await look(page, -30, 30, 14);
+    for (const [i, name] of [ARABIC, HEBREW, '東京港区', 'ไทยแลนด์', 'हिन्दी'].entries()) {
+      const [id, lat] = [`script-${String(i)}`, 30.008 - i * 0.004];
+      await broker.publish(`devices/${id}/status`, { name, online: true, timestamp: Date.now() });
+      await broker.publish(`devices/${id}/location`, { timestamp: Date.now(), lat, lon: -30, speed: 0 });
+      await page.waitForFunction((unit) => window.sightline?.unit(unit), id);
+      const right = await browserWidth(page, name, 12, 600);
+      const beside = async () => {
+        const at = await page.evaluate((unit) => window.sightline?.unit(unit) ?? { x: 0, y: 0 }, id);
+        // To the right of its mark.
+        return inkOf((await mapPixels(page, [[at.x + 10 + 50, at.y]], 50))[0]).width;
+      };
+      await expect.poll(beside, { timeout: 10_000, message: `width of the unit’s name ${name}` }).toBeGreaterThan(right * 0.85);
+      expect(await beside()).toBeLessThan(right * 1.2 + 4);
+    }
+    await page.getByRole('searchbox', { name: 'Search units' }).fill(ARABIC);
+    const row = page.getByRole('option').locator('strong');
+    await expect(row).toHaveText(ARABIC);
+    await expect(row).toHaveCSS('direction', 'rtl');
+    await broker.close();
   });
 
   test('can be put aside for the shipped one, which is remembered', async ({ page }) => {

@@ -15,7 +15,7 @@ export function AlertButtons() {
     <div className="alert-buttons">
       {sound === 'waiting' || sound === 'unavailable' ? (
         <button type="button" className="sound sound-off" onClick={() => { alerts.sound.unlock(); }} data-testid="sound">
-          <Glyph of="mute" /> {texts.alerts.sound[sound]}
+          <Glyph of="mute" /> <span className="sound-words">{texts.alerts.sound[sound]}</span>
         </button>
       ) : (
         <button
@@ -27,7 +27,7 @@ export function AlertButtons() {
           data-testid="sound"
           onClick={() => { alerts.sound.mute(!muted); }}
         >
-          <Glyph of={muted ? 'mute' : 'sound'} /> {muted && texts.alerts.sound.muted}
+          <Glyph of={muted ? 'mute' : 'sound'} /> {muted && <span className="sound-words">{texts.alerts.sound.muted}</span>}
         </button>
       )}
       {desktop !== 'unavailable' && desktop !== 'granted' && (

@@ -31,7 +31,7 @@ export function AlarmCard({ alarm, who, where, near, vouched, now, first, onShow
       <header>
         <SeverityMark severity="critical" done={false} />
         <h3>
-          {what} · {who}
+          <bdi>{what}</bdi> · <bdi>{who}</bdi>
         </h3>
         <span className="alarm-age">{now === null ? texts.page.none : running(now - (alarm.received ?? alarm.timestamp))}</span>
       </header>
@@ -82,7 +82,7 @@ function Near({ near, vouched, onUnit }: Pick<Props, 'near' | 'vouched' | 'onUni
       {vouched ? texts.events.near : texts.events.nearPast}{' '}
       {near.map(({ unit, metres: far }) => (
         <button key={unit.id} type="button" className="near-unit" onClick={() => { onUnit(unit.id); }}>
-          {unit.name} <strong>{metres(far)}</strong>
+          <bdi>{unit.name}</bdi> <strong>{metres(far)}</strong>
         </button>
       ))}
     </p>

@@ -20,7 +20,7 @@ export function AlarmRow({ alarm, who, now, onOpen }: Props) {
     <article className="alarm-row" aria-label={texts.events.alarm(what, who)} data-alarm={alarm.key} tabIndex={-1}>
       <SeverityMark severity="critical" done={false} />
       <button type="button" className="link alarm-row-what" aria-expanded={false} onClick={onOpen}>
-        <strong>{who}</strong> {what}
+        <strong dir="auto">{who}</strong> <bdi>{what}</bdi>
         {problem !== null && <span role="alert">{texts.events.refused(problem)}</span>}
       </button>
       <span className="alarm-age">{now === null ? texts.page.none : running(now - (alarm.received ?? alarm.timestamp))}</span>

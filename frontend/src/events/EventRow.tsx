@@ -20,7 +20,7 @@ export const EventRow = memo(function EventRow({ entry, who, where, onShow }: Pr
       <button type="button" onClick={() => { onShow(entry); }}>
         <SeverityMark severity={entry.severity} done={isCritical(entry) && acknowledged !== undefined} />
         <span className="event-what">
-          <strong>{who}</strong> {entry.message ?? entry.type}
+          <strong dir="auto">{who}</strong> <bdi>{entry.message ?? entry.type}</bdi>
           <span className="visually-hidden">
             , {entry.severity ?? texts.events.information}
             {entry.unread ? texts.events.spokenUnread : ''}
@@ -35,7 +35,7 @@ export const EventRow = memo(function EventRow({ entry, who, where, onShow }: Pr
             : where !== null && <span>{where}</span>}
           <RecordingNote entry={entry} />
         </span>
-        {acknowledged?.note !== undefined && <q className="event-note">{acknowledged.note}</q>}
+        {acknowledged?.note !== undefined && <q className="event-note" dir="auto">{acknowledged.note}</q>}
       </button>
     </li>
   );

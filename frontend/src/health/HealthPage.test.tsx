@@ -28,13 +28,14 @@ describe('the health page', () => {
     fakeApi((path) => ({ body: path.includes('latency') ? latency : report }));
     renderInRoom(<HealthPage />);
     const parts = await screen.findByRole('list', { name: 'Parts' });
-    await vi.waitFor(() => { expect(parts.children).toHaveLength(4); });
+    await vi.waitFor(() => { expect(parts.children).toHaveLength(8); });
     const words = [...parts.children].map((part) => part.textContent);
     expect(words[0]).toContain('Broker');
     expect(words[0]).toContain('messages in1,213/s');
     expect(words[1]).toContain('gateway-1up');
     expect(words[2]).toContain('gateway-2late');
     expect(words[3]).toContain('does not answer');
+    expect(words.slice(4)).toEqual(['Bridge', 'Bus', 'Recorder', 'Probe'].map((name) => expect.stringMatching(new RegExp(`^ ?${name}has not reported$`)) as string));
     expect(screen.getByText('Not ready: recorder: behind')).toBeTruthy();
     expect(await screen.findByText('50.00 % within 1000 ms, 1 failed in 6 h')).toBeTruthy();
     expect(screen.getByRole('row', { name: 'bridge and bus 0.4 ms 2.3 ms 12 ms' })).toBeTruthy();

@@ -17,6 +17,9 @@ const LATENCY: readonly PlotSeries[] = [
   { label: texts.health.hops.bridge, color: '--fine', format: ms, dash: [2, 3] },
   { label: texts.health.hops.gateway, color: '--past', format: ms, dash: [8, 3, 2, 3] },
 ];
+const GRAIN_MS = 0.01;
+/** Parts that every Sightline has: one of which nothing is known is shown, not left out. */
+const PARTS = ['broker', 'bridge', 'bus', 'gateway', 'recorder', 'history', 'probe'];
 const RATES = ['bridge.positionsPerSecond', 'gateway.toldPerSecond', 'recorder.rowsPerSecond'] as const;
 const RATE_SERIES: readonly PlotSeries[] = [
   { label: texts.health.rates[RATES[0]], color: '--accent', format: perSecond },
@@ -55,7 +58,7 @@ export default function HealthPage() {
         </p>
       ))}
       <ul className="parts" aria-label={texts.health.parts}>
-        {report?.parts.map((part) => <PartCard key={`${part.name} ${part.instance ?? ''}`} part={part} />)}
+        {report && withUnreported(report.parts).map((part) => <PartCard key={`${part.name} ${part.instance ?? ''}`} part={part} />)}
       </ul>
       <LatencyCard latency={latency} />
       <div className="health-plots">
@@ -63,6 +66,11 @@ export default function HealthPage() {
       </div>
     </section>
   );
+}
+
+function withUnreported(parts: readonly Part[]): readonly Part[] {
+  const missing = PARTS.filter((name) => !parts.some((part) => part.name === name));
+  return [...parts, ...missing.map((name): Part => ({ name, instance: null, state: 'unknown', ageMs: null, figures: {} }))];
 }
 
 function PartCard({ part }: { part: Part }) {
@@ -74,7 +82,7 @@ function PartCard({ part }: { part: Part }) {
       </h3>
       <p className="part-state">
         {texts.health.states[part.state]}
-        {part.ageMs !== null && <span className="muted"> {texts.health.heard(age(part.ageMs))}</span>}
+        {part.ageMs !== null && part.state !== 'unknown' && <span className="muted"> {texts.health.heard(age(part.ageMs))}</span>}
       </p>
       <dl>
         {Object.entries(part.figures).map(([name, value]) => (
@@ -106,7 +114,7 @@ function PartMark({ state }: { state: Part['state'] }) {
 function LatencyCard({ latency }: { latency: Latency | null }) {
   const data = useMemo(() => {
     const rounds = latency?.rounds ?? [];
-    return [rounds.map(({ time }) => time / 1_000), ...(['total', 'broker', 'bridge', 'gateway'] as const).map((hop) => rounds.map((round) => round[hop]))];
+    return [rounds.map(({ time }) => time / 1_000), ...(['total', 'broker', 'bridge', 'gateway'] as const).map((hop) => rounds.map((round) => plotted(round[hop])))];
   }, [latency]);
   if (!latency || latency.rounds.length === 0) {
     return <p className="muted">{texts.health.noProbe}</p>;
@@ -119,7 +127,7 @@ function LatencyCard({ latency }: { latency: Latency | null }) {
           {texts.health.satisfied(latency.satisfied === null ? texts.page.none : `${(latency.satisfied * 100).toFixed(2)} %`, latency.withinMs, latency.failed)}
         </span>
       </h3>
-      <Plot name={texts.health.latency} data={data} series={LATENCY} height={220} text={13} />
+      <Plot name={texts.health.latency} data={data} series={LATENCY} height={220} text={13} logarithmic />
       <table>
         <thead>
           <tr>
@@ -147,6 +155,11 @@ function LatencyCard({ latency }: { latency: Latency | null }) {
   );
 }
 
+/** A logarithmic scale has no zero: what is below the clock's grain is drawn at it. */
+function plotted(value: number | null): number | null {
+  return value === null ? null : Math.max(GRAIN_MS, value);
+}
+
 function Rates({ samples }: { samples: readonly Sample[] }) {
   const rates = useMemo(() => columnsOf(samples, RATES), [samples]);
   const queue = useMemo(() => columnsOf(samples, ['bridge.queueDepth']), [samples]);
@@ -165,7 +178,9 @@ function Rates({ samples }: { samples: readonly Sample[] }) {
 }
 
 function ms(value: number): string {
-  return value < 10 ? `${value.toFixed(1)} ms` : `${String(Math.round(value))} ms`;
+  if (value >= 1_000) return `${String(Number((value / 1_000).toFixed(1)))} s`;
+  if (value < GRAIN_MS) return `< ${String(GRAIN_MS)} ms`;
+  return value < 10 ? `${value < 0.1 ? value.toFixed(2) : value.toFixed(1)} ms` : `${String(Math.round(value))} ms`;
 }
 
 function perSecond(value: number): string {

@@ -1,4 +1,5 @@
 import type { MapHandle } from '../map/mapHandle';
+import { pixelRatioOf } from '../map/pixelRatio';
 import { project } from '../map/projection';
 import type { TrackPoint } from '../unit/track';
 import type { Stop } from './stops';
@@ -61,7 +62,7 @@ export class HistoryLayer {
     const { context, canvas } = this;
     if (!context) return;
     const view = this.handle.view();
-    const ratio = window.devicePixelRatio || 1;
+    const ratio = pixelRatioOf(canvas);
     const [width, height] = [Math.round(view.width * ratio), Math.round(view.height * ratio)];
     if (canvas.width !== width || canvas.height !== height) {
       canvas.width = width;

@@ -69,7 +69,7 @@ export function Chooser({ choice, onPick, onClose }: Props) {
           <li key={unit.id}>
             <button ref={i === 0 ? first : undefined} type="button" data-unit onClick={() => { onPick(unit.id); }}>
               <UnitMark shape={unit.shape} state={unit.state} alarm={unit.alarm} />
-              <strong>{unit.name}</strong>
+              <strong dir="auto">{unit.name}</strong>
               <span className={`tone-${unit.alarm ? 'act-text' : unit.state}`}>{unit.alarm ? texts.units.alarm : texts.units.states[unit.state]}</span>
               <span className="muted">{age(now === null ? Number.NaN : now - unit.seenAt)}</span>
             </button>

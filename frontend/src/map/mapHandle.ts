@@ -10,6 +10,7 @@ import { MarkerLayer } from './markers';
 import type { Theme } from './palette';
 import { Picks } from './picks';
 import type { PickEvents } from './picks';
+import { pixelRatioOf } from './pixelRatio';
 import { project } from './projection';
 import type { View } from './projection';
 import { Watched } from './watched';
@@ -52,6 +53,7 @@ export class MapHandle {
     this.serveTiles();
     this.map = new maplibre.Map({
       container: host,
+      pixelRatio: pixelRatioOf(host),
       style: this.style(),
       bounds: this.homeBounds(),
       fitBoundsOptions: { padding: 8 },
@@ -77,7 +79,11 @@ export class MapHandle {
       this.markers.follow(this.view());
     });
     this.map.on('moveend', events.onMoved);
-    this.map.on('resize', events.onMoved);
+    this.map.on('resize', () => {
+      const ratio = pixelRatioOf(host);
+      if (ratio !== this.map.getPixelRatio()) this.map.setPixelRatio(ratio);
+      events.onMoved();
+    });
     this.map.on('movestart', () => { events.onChoose(null); });
     this.map.on('dragstart', events.onDragged);
     const spread = (slots: readonly number[]) => this.spread(slots);

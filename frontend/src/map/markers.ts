@@ -7,6 +7,7 @@ import { MarkerFrame } from './markerFrame';
 import type { Marked } from './markerFrame';
 import { coloursOf, markPalette } from './palette';
 import type { Theme } from './palette';
+import { pixelRatioOf } from './pixelRatio';
 import type { View } from './projection';
 import { Trails } from './trails';
 
@@ -42,6 +43,7 @@ export class MarkerLayer {
   private readonly counts: CountMarks | null;
   private program: MarkerProgram | null = null;
   private view: View | null = null;
+  private ratio = 1;
   private selected: string | null = null;
   private watched: ReadonlySet<string> = new Set();
   private cells: readonly CellFields[] = [];
@@ -87,6 +89,7 @@ export class MarkerLayer {
 
   /** The map was drawn with this view: the marks follow in the same frame. */
   follow(view: View): void {
+    this.ratio = pixelRatioOf(this.marks);
     this.view = view;
     this.changed = true;
     this.draw();
@@ -195,7 +198,7 @@ export class MarkerLayer {
       return;
     }
     const now = performance.now();
-    const ratio = window.devicePixelRatio || 1;
+    const { ratio } = this;
     const scale = scaleOf(view.zoom);
     const marked = this.marked();
     for (const canvas of [this.ground, this.marks, this.names]) fit(canvas, view, ratio);

@@ -17,7 +17,7 @@ export function AlarmBanner({ onOpen }: { onOpen: () => void }) {
     <button type="button" className="alarm-banner" onClick={onOpen}>
       <SeverityMark severity="critical" done={false} />
       <strong>
-        {first.message ?? first.type} · {devices.unitById(first.device)?.name ?? first.device}
+        <bdi>{first.message ?? first.type}</bdi> · <bdi>{devices.unitById(first.device)?.name ?? first.device}</bdi>
       </strong>
       {alarms.length > 1 && <span>{texts.events.more(alarms.length - 1)}</span>}
       {sound === 'waiting' && <span>{texts.alerts.sound.waiting}</span>}

@@ -242,7 +242,7 @@ export const en = {
       broker: 'Broker', bridge: 'Bridge', bus: 'Bus', gateway: 'Gateway', recorder: 'Recorder', history: 'History',
       probe: 'Probe', process: 'Process',
     },
-    states: { up: 'up', late: 'late', down: 'does not answer', unknown: 'not known' },
+    states: { up: 'up', late: 'late', down: 'does not answer', unknown: 'has not reported' },
     heard: (age: string) => `heard ${age} ago`,
     latency: 'Latency from device to browser, by hop',
     satisfied: (share: string, ms: number, failed: number) =>
@@ -262,7 +262,7 @@ export const en = {
     queue: 'Bridge queue depth',
     figures: {
       clients: 'clients', connections: 'connections', replays: 'replays', inPerSecond: 'messages in', outPerSecond: 'messages out',
-      droppedPerSecond: 'dropped', disconnectsPerSecond: 'disconnects', queueDepth: 'queue depth', eventsWaiting: 'events waiting',
+      droppedPerSecond: 'dropped', dropped: 'dropped in all', disconnectsPerSecond: 'disconnects', queueDepth: 'queue depth', eventsWaiting: 'events waiting',
       positionsPerSecond: 'positions', eventsPerSecond: 'events', rejectedPerSecond: 'rejected', publishErrors: 'publish errors',
       processingMs: 'processing', toldPerSecond: 'told to browsers', conflatedPerSecond: 'conflated', broadcastMs: 'broadcast',
       resyncs: 'resyncs', lagMs: 'lag', missed: 'missed', rowsPerSecond: 'rows', totalMs: 'device to browser', failures: 'failures',

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { texts } from '../texts';
+import { clockTime } from './format';
 
 export interface PlotSeries {
   readonly label: string;
@@ -11,8 +12,14 @@ export interface PlotSeries {
   readonly dash?: readonly number[];
 }
 
+/** Whole powers of ten above and below what is shown, so that one slow value leaves the others readable. */
+const wholePowers: uPlot.Range.Function = (_self, min, max) => {
+  const [low, high] = min > 0 && max > 0 ? [min, max] : [0.1, 10];
+  const bottom = 10 ** Math.floor(Math.log10(low));
+  return [bottom, Math.max(bottom * 10, 10 ** Math.ceil(Math.log10(high)))];
+};
 /** The library's own name for it is a constant that the compiler would have to inline. */
-const LOGARITHMIC = { distr: 3 } as unknown as uPlot.Scale;
+const LOGARITHMIC = { distr: 3, range: wholePowers } as unknown as uPlot.Scale;
 
 interface Props {
   /** What it shows, for those who can't see it. */
@@ -84,7 +91,7 @@ function optionsOf(element: HTMLElement, series: readonly PlotSeries[], { height
     cursor: { y: false, points: { size: 6 } },
     scales: { y: logarithmic ? LOGARITHMIC : { range: (_self, _min, max) => [0, Math.max(1, max * 1.1)] } },
     axes: [
-      { ...axis, space: text * 6, values: '{HH}:{mm}' },
+      { ...axis, space: text * 6, values: (_self, ticks, _axis, _space, step) => ticks.map((tick) => clockTime(tick * 1_000).slice(0, step < 60 ? 8 : 5)) },
       { ...axis, size: text * 5.2, values: (_self, ticks) => ticks.map((tick) => (Number.isFinite(tick) ? format(tick) : '')) },
     ],
     series: [

@@ -38,7 +38,7 @@ export function UnitPanel({ id, track, span, whereabouts, following, onSpan, onF
     <section className="unit-panel" aria-label={texts.unit.name(unit.name)}>
       <header>
         <UnitMark shape={unit.shape} state={unit.state} alarm={unit.alarm} />
-        <h2>{unit.name}</h2>
+        <h2 dir="auto">{unit.name}</h2>
         <span className={`tone-${unit.alarm ? 'act-text' : unit.state}`}>
           {unit.alarm ? texts.unit.alarm(texts.units.states[unit.state]) : texts.units.states[unit.state]}
         </span>

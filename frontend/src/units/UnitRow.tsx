@@ -32,7 +32,7 @@ export const UnitRow = memo(function UnitRow({ unit, ageMs, where, selected, ind
     >
       <UnitMark shape={unit.shape} state={unit.state} alarm={unit.alarm} />
       <span className="unit-who">
-        <strong>{unit.name}</strong>
+        <strong dir="auto">{unit.name}</strong>
         <span className={`tone-${unit.alarm ? 'act-text' : unit.state}`}>{unit.alarm ? texts.units.alarm : texts.units.states[unit.state]}</span>
       </span>
       <span className="unit-speed">{gone ? texts.page.none : speed(unit.speed)}</span>

@@ -20,7 +20,7 @@ const LATE_MS = 10_000;
 export const COLUMNS: readonly Column[] = [
   column('name', 'name', (unit) => (
     <>
-      <UnitMark shape={unit.shape} state={unit.state} alarm={unit.alarm} /> <strong>{unit.name}</strong>
+      <UnitMark shape={unit.shape} state={unit.state} alarm={unit.alarm} /> <strong dir="auto">{unit.name}</strong>
     </>
   )),
   column('state', 'state', (unit) => (
