@@ -58,10 +58,14 @@ run_drill() {
   local program
   check_options drill "$@"
   need_java
+  case " $* " in
+    *' --fault kill-all '* | *' --fault=kill-all '*) ;;
+    *' --fault'*) need_files "what the stack runs" "${STACK_PACKAGES[@]}" ;;
+  esac
   build_all
   program=$(program_lines)
   exec "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" "-Dsightline.root=$ROOT" \
-    "-Dsightline.drill.java=$program" -cp "$APP/drill/*:$APP/*" sightline.drill.Main "$@"
+    "-Dsightline.drill.java=$program" -cp "$APP/drill/*:$APP/stack/*:$APP/*" sightline.drill.Main "$@"
 }
 
 # run_java FOLDER CLASS ARGUMENT…: SIGHTLINE_JAVA_OPTIONS are put behind our own flags.

@@ -2,7 +2,6 @@ package sightline.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.ArrayList;
@@ -26,8 +25,19 @@ final class Browser implements AutoCloseable {
   private final ScheduledExecutorService timer;
   private final RandomGenerator random;
   private final Freshness freshness;
+  private final Staleness staleness;
   private final EventApi api;
-  private final URI live;
+  private final Endpoints endpoints;
+  private final String fleet;
+
+  @GuardedBy("this")
+  private String server = "";
+
+  @GuardedBy("this")
+  private @Nullable String stale;
+
+  @GuardedBy("this")
+  private long staleNanos;
 
   @GuardedBy("this")
   private final List<EventId> recorded = new ArrayList<>();
@@ -47,21 +57,30 @@ final class Browser implements AutoCloseable {
   @GuardedBy("this")
   private boolean closed;
 
+  /**
+   * Not connected yet.
+   *
+   * @param fleet with what the ids of the devices begin whose events it notes
+   */
   Browser(
       String name,
       HttpClient client,
       ScheduledExecutorService timer,
       RandomGenerator random,
       Freshness freshness,
+      Staleness staleness,
       EventApi api,
-      URI live) {
+      Endpoints endpoints,
+      String fleet) {
     this.name = name;
     this.client = client;
     this.timer = timer;
     this.random = random;
     this.freshness = freshness;
+    this.staleness = staleness;
     this.api = api;
-    this.live = live;
+    this.endpoints = endpoints;
+    this.fleet = fleet;
   }
 
   /** Connects, in the background, again and again until it is closed. */
@@ -70,7 +89,7 @@ final class Browser implements AutoCloseable {
         client
             .newWebSocketBuilder()
             .subprotocols("sightline.v1.json")
-            .buildAsync(live, new LiveMessages(this::opened, this::read, this::lost))
+            .buildAsync(endpoints.live(), new LiveMessages(this::opened, this::read, this::lost))
             .exceptionally(
                 _ -> {
                   comeBack();
@@ -118,6 +137,7 @@ final class Browser implements AutoCloseable {
   private synchronized void lost(WebSocket ended) {
     if (ended.equals(socket)) {
       socket = null;
+      stale = null;
       comeBack();
     }
   }
@@ -133,15 +153,35 @@ final class Browser implements AutoCloseable {
 
   private void read(JsonNode message) {
     switch (message.path("type").asText()) {
+      case "welcome" -> welcomed(message.path("server").asText());
+      case "health" -> judged(message);
       case "snapshot" -> snapshot();
       case "update" -> updated(message.path("devices"));
       case "events" -> events(message);
       case "acknowledged" -> moveTo(message.path("cursor").asText());
       case "gap" -> gap(message.path("from").asText(), message.path("to").asText());
       default -> {
-        // Pending events, health and heartbeats are none of this drill's counts.
+        // Pending events and heartbeats are none of this drill's counts.
       }
     }
+  }
+
+  /** Which gateway it was last connected to, by that one's own name. */
+  synchronized String server() {
+    return server;
+  }
+
+  private synchronized void welcomed(String name) {
+    server = name;
+  }
+
+  private synchronized void judged(JsonNode health) {
+    long now = System.nanoTime();
+    if (stale != null) {
+      staleness.spell(stale, now - staleNanos);
+    }
+    stale = health.path("state").asText().equals("fresh") ? null : health.path("reason").asText();
+    staleNanos = now;
   }
 
   private synchronized void snapshot() {
@@ -158,7 +198,7 @@ final class Browser implements AutoCloseable {
 
   private synchronized void events(JsonNode message) {
     for (JsonNode event : message.path("events")) {
-      recorded.add(EventApi.id(event));
+      note(EventApi.id(event));
       newestMillis = event.path("timestamp").asLong();
     }
     moveTo(message.path("cursor").asText());
@@ -170,7 +210,14 @@ final class Browser implements AutoCloseable {
 
   /** Too far behind for the socket: reads what is missing from the API, as the page does. */
   private synchronized void gap(String from, String to) {
-    recorded.addAll(api.between(from, to));
+    api.between(from, to).forEach(this::note);
     cursor = to;
+  }
+
+  @GuardedBy("this")
+  private void note(EventId id) {
+    if (id.isOf(fleet)) {
+      recorded.add(id);
+    }
   }
 }

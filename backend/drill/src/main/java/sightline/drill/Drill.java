@@ -2,7 +2,6 @@ package sightline.drill;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.http.HttpClient;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,10 +12,11 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Devices send and browsers watch while the whole process is killed and started again, and at the
- * end every event is looked for everywhere. Owned by the thread that runs it.
+ * Devices send and browsers watch while a site is struck and comes back, again and again, and at
+ * the end every event is looked for everywhere. Owned by the thread that runs it.
  */
 final class Drill implements AutoCloseable {
   private static final Duration WHOLE = Duration.ofMinutes(2);
@@ -30,41 +30,44 @@ final class Drill implements AutoCloseable {
 
   private final Plan plan;
   private final PrintStream progress;
-  private final UpProcess up;
+  private final Site site;
   private final SplittableRandom random;
   private final Ledger ledger = new Ledger();
   private final Uptime uptime = new Uptime();
   private final Freshness freshness = new Freshness();
   private final List<Kill> kills = new ArrayList<>();
   private final List<Browser> browsers = new ArrayList<>();
-  private final HttpClient client = HttpClient.newHttpClient();
+  private @Nullable DrillFleet fleet;
+  private final Staleness staleness = new Staleness();
   private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
 
-  Drill(Plan plan, Program program, PrintStream progress) {
+  /** Closes the site in the end. */
+  Drill(Plan plan, Site site, PrintStream progress) {
     this.plan = plan;
+    this.site = site;
     this.progress = progress;
-    up = new UpProcess(program, plan.folder().resolve("up"), Map.of());
     random = new SplittableRandom(plan.seed());
   }
 
   /** Runs it to its end. */
   Outcome run() throws IOException, InterruptedException, SQLException {
-    Endpoints endpoints = up.start();
-    EventApi api = new EventApi(client, endpoints.http());
+    Endpoints endpoints = site.start();
+    EventApi api = new EventApi(site.client(), endpoints.http());
     try (DrillFleet fleet = new DrillFleet(plan, endpoints.mqtt(), ledger)) {
+      this.fleet = fleet;
       watch(endpoints, api);
       fleet.connect();
       await("all are connected", WHOLE, () -> fleet.allOnline() && browsersHave(0));
       fleet.startSending();
-      long wholeNanos = awaitWhole(fleet);
+      long wholeNanos = awaitWhole();
       for (int tries = 0; counted() < plan.kills() && tries < plan.kills() * TRIES; tries++) {
-        boolean recovering = tries > 0 && random.nextDouble() < WHILE_RECOVERING;
+        boolean recovering = tries > 0 && strikesAgain() && random.nextDouble() < WHILE_RECOVERING;
         if (tries > 0) {
-          wholeNanos = recovering ? 0 : awaitWhole(fleet);
+          wholeNanos = recovering ? 0 : awaitWhole();
         }
         kill(wholeNanos, recovering);
       }
-      awaitWhole(fleet);
+      awaitWhole();
       fleet.stopSending();
       reached(SETTLE, () -> ledger.waitingCount() == 0);
       reached(SETTLE, () -> browsersHave(ledger.acknowledgedCount()));
@@ -77,13 +80,26 @@ final class Drill implements AutoCloseable {
     for (int i = 1; i <= plan.browsers(); i++) {
       Browser browser =
           new Browser(
-              "browser " + i, client, timer, jitter.split(), freshness, api, endpoints.live());
+              "browser " + i,
+              site.client(),
+              timer,
+              jitter.split(),
+              freshness,
+              staleness,
+              api,
+              endpoints,
+              plan.fleet());
       browsers.add(browser);
       browser.open();
     }
   }
 
-  /** Waits a random moment, kills once something is under way, and starts it again. */
+  /** Whether a fault may come before all is whole after the one before. */
+  private boolean strikesAgain() {
+    return plan.fault().way() == Fault.Way.UP || plan.fault().way() == Fault.Way.KILL;
+  }
+
+  /** Waits a random moment, strikes once something is under way, and waits until it is back. */
   private void kill(long wholeNanos, boolean recovering) throws IOException, InterruptedException {
     Thread.sleep(random.nextLong(recovering ? 0 : MIN_DWELL_MILLIS, MAX_DWELL_MILLIS));
     await("an event is under way", UNDER_WAY, () -> ledger.waitingCount() > 0);
@@ -91,29 +107,50 @@ final class Drill implements AutoCloseable {
       noteRecovery(OptionalLong.empty());
     }
     Set<EventId> underWay = ledger.waiting();
-    long killedNanos = System.nanoTime();
-    up.kill();
+    long struckNanos = System.nanoTime();
+    site.strike();
     int lostSight = ledger.stillWaiting(underWay);
     if (!recovering) {
-      uptime.add(wholeNanos, killedNanos);
+      uptime.add(wholeNanos, struckNanos);
     }
     freshness.startedAgain(System.currentTimeMillis(), System.nanoTime());
-    up.launch();
     kills.add(new Kill(lostSight, recovering, OptionalLong.empty(), OptionalLong.empty()));
-    up.awaitReady();
+    hold();
+    site.release();
+    site.awaitBack();
     progress.printf(
-        "kill %d of %d%s: %d events under way, ready again after %s%n",
+        "%s %d of %d%s: %d events under way, back after %s%n",
+        plan.fault().word(),
         counted(),
         plan.kills(),
         recovering ? ", while recovering" : "",
         lostSight,
-        Freshness.seconds(System.nanoTime() - killedNanos));
+        Freshness.seconds(System.nanoTime() - struckNanos));
+  }
+
+  /** Lets the fault last; who takes over meanwhile must do so in time. */
+  private void hold() throws InterruptedException {
+    long until = System.nanoTime() + plan.holds().toNanos();
+    if (plan.holds().isZero()) {
+      return;
+    }
+    if (plan.fault().isTakenOver()) {
+      long _ = awaitWhole();
+    }
+    Thread.sleep(Math.max(0, (until - System.nanoTime()) / 1_000_000));
+    if (!plan.fault().isTakenOver()) {
+      freshness.startedAgain(System.currentTimeMillis(), System.nanoTime());
+    }
   }
 
   private void noteRecovery(OptionalLong wholeNanos) {
-    if (!kills.isEmpty()) {
+    if (!kills.isEmpty() && !kills.getLast().isWhole()) {
       kills.add(kills.removeLast().recovered(freshness.recovered(), wholeNanos));
     }
+  }
+
+  private boolean allOnline() {
+    return fleet != null && fleet.allOnline();
   }
 
   private int counted() {
@@ -125,12 +162,12 @@ final class Drill implements AutoCloseable {
   }
 
   /** All connected, the backlog gone, and every browser shows what is new. */
-  private long awaitWhole(DrillFleet fleet) throws InterruptedException {
+  private long awaitWhole() throws InterruptedException {
     await(
         "all is whole",
         WHOLE,
         () ->
-            fleet.allOnline()
+            allOnline()
                 && ledger.waitingCount() < Math.max(2, plan.rate() / 4)
                 && (kills.isEmpty() || freshness.recovered().isPresent())
                 && browsers.stream().allMatch(Browser::isCurrent));
@@ -141,14 +178,19 @@ final class Drill implements AutoCloseable {
 
   private Outcome finish(EventApi api) throws IOException, InterruptedException, SQLException {
     List<Witness> witnesses = new ArrayList<>();
-    witnesses.add(new Witness("api", api.all()));
+    witnesses.add(new Witness("api", api.all(plan.fleet())));
     browsers.forEach(browser -> witnesses.add(browser.witness()));
     browsers.forEach(Browser::close);
-    int exitCode = up.stop();
-    witnesses.add(new Witness("events.db", HistoryFile.events(up.data())));
+    int exitCode = site.stop();
+    witnesses.add(new Witness("history", site.history(plan.fleet())));
     Map<EventId, Ledger.Sent> sent = ledger.all();
     return new Outcome(
-        plan, kills, Counts.of(sent, witnesses), uptime.acknowledgedRate(sent.values()), exitCode);
+        plan,
+        kills,
+        Counts.of(sent, witnesses),
+        uptime.acknowledgedRate(sent.values()),
+        staleness.longest(),
+        exitCode);
   }
 
   private void await(String what, Duration within, BooleanSupplier condition)
@@ -168,8 +210,8 @@ final class Drill implements AutoCloseable {
   private boolean reached(Duration within, BooleanSupplier condition) throws InterruptedException {
     long deadline = System.nanoTime() + within.toNanos();
     while (!condition.getAsBoolean()) {
-      if (!up.isAlive()) {
-        throw new DrillStuck("`up` has ended by itself; its log is " + up.log());
+      if (!site.ended().isEmpty()) {
+        throw new DrillStuck(site.ended());
       }
       if (System.nanoTime() - deadline > 0) {
         return false;
@@ -180,10 +222,9 @@ final class Drill implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     browsers.forEach(Browser::close);
     timer.shutdownNow();
-    client.shutdownNow();
-    up.close();
+    site.close();
   }
 }

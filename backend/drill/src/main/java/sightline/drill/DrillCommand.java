@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,13 @@ import picocli.CommandLine.Option;
         "Kills Sightline under load, again and again, and looks for every event that was"
             + " acknowledged.")
 final class DrillCommand implements Callable<Integer> {
-  @Option(names = "--fault", description = "kill-all: kill -9 of the whole process")
-  private Fault fault = Fault.KILL_ALL;
+  private static final Duration WHOLE = Duration.ofSeconds(10);
+  private static final Duration DRAINED = Duration.ofSeconds(60);
 
-  @Option(names = "--repeat", description = "kills that must count")
+  @Option(names = "--fault", description = "a fault's name, or all of the production path")
+  private String fault = Fault.KILL_ALL.word();
+
+  @Option(names = "--repeat", description = "kills that must count; rarer faults less often")
   private int repeat = 20;
 
   @Option(names = "--seed", description = "of every random choice; without it a new one")
@@ -36,8 +40,14 @@ final class DrillCommand implements Callable<Integer> {
   @Option(names = "--devices", description = "that send them")
   private int devices = 40;
 
+  @Option(names = "--units", description = "of a simulated fleet beside them, on the stack")
+  private int units = 600;
+
   @Option(names = "--browsers", description = "that watch all of them")
   private int browsers = 6;
+
+  @Option(names = "--away", description = "seconds that a part is away")
+  private long awaySeconds = 300;
 
   @Option(names = "--recovered-within", description = "ms, for 95 of 100 recoveries")
   private long recoveredWithinMillis = 5_000;
@@ -55,30 +65,93 @@ final class DrillCommand implements Callable<Integer> {
     if (mutants) {
       return Mutants.show(directory, seed == null ? 1 : seed, System.out) ? 0 : 1;
     }
-    Plan plan =
-        new Plan(
-            seed == null ? new SplittableRandom().nextInt(1_000_000) : seed,
-            repeat,
-            rate,
-            devices,
-            browsers,
-            Duration.ofMillis(recoveredWithinMillis),
-            directory.resolve("run"));
+    if (!fault.equals("all") && Fault.of(fault).way() == Fault.Way.UP) {
+      return onUp(plan(Fault.of(fault)));
+    }
+    List<Fault> faults = fault.equals("all") ? Fault.onStack() : List.of(Fault.of(fault));
+    return onStack(faults);
+  }
+
+  private Plan plan(Fault each) {
+    if (seed == null) {
+      seed = (long) new SplittableRandom().nextInt(1_000_000);
+    }
+    boolean drains = each.way() == Fault.Way.AWAY;
+    return new Plan(
+        each,
+        seed,
+        each.times(repeat),
+        rate,
+        devices,
+        browsers,
+        each.holds(Duration.ofSeconds(awaySeconds)),
+        Duration.ofMillis(recoveredWithinMillis),
+        drains ? DRAINED : WHOLE,
+        directory.resolve("run"));
+  }
+
+  private int onUp(Plan plan) throws IOException, InterruptedException, SQLException {
+    announce(plan);
+    Outcome outcome =
+        run(plan, new UpSite(Program.SIGHTLINE, plan.folder().resolve("up")), System.out);
+    return report(outcome) ? 0 : 1;
+  }
+
+  private int onStack(List<Fault> faults) throws IOException, InterruptedException, SQLException {
+    boolean passed = true;
+    System.out.println("Starting the production path …");
+    try (StackProcess stack = StackProcess.start(units)) {
+      System.out.println("Its folder is " + stack.folder());
+      for (Fault each : faults) {
+        Plan plan = plan(each);
+        announce(plan);
+        SplittableRandom random = new SplittableRandom(plan.seed() + 3);
+        try {
+          passed &= report(run(plan, new StackSite(stack, each, random), System.out));
+        } catch (DrillStuck e) {
+          passed = false;
+          System.out.println("FAILED: " + e.getMessage());
+          Report.appendStuck(log(), plan, String.valueOf(e.getMessage()));
+        }
+      }
+      int code = stack.stop();
+      System.out.println("The stack stopped with exit code " + code);
+      passed &= code == 0;
+      if (passed) {
+        stack.forget();
+      }
+    }
+    System.out.print(Table.read(log()).text());
+    return passed ? 0 : 1;
+  }
+
+  private static void announce(Plan plan) {
     System.out.printf(
-        "drill %s: seed %d, %d events/s of %d devices, %d browsers, %d kills%n",
-        fault.word(), plan.seed(), rate, devices, browsers, repeat);
-    Outcome outcome = run(plan, Program.SIGHTLINE, System.out);
+        "drill %s: seed %d, %d events/s of %d devices, %d browsers, %d times%n",
+        plan.fault().word(),
+        plan.seed(),
+        plan.rate(),
+        plan.devices(),
+        plan.browsers(),
+        plan.kills());
+  }
+
+  private boolean report(Outcome outcome) throws IOException {
     System.out.print(Report.text(outcome));
-    Report.append(directory.resolve("drill.jsonl"), fault.word(), outcome);
-    return outcome.failures().isEmpty() ? 0 : 1;
+    Report.append(log(), outcome);
+    return outcome.failures().isEmpty();
+  }
+
+  private Path log() {
+    return directory.resolve("drill.jsonl");
   }
 
   /** Runs it in a fresh folder, which stays only where it failed. */
-  static Outcome run(Plan plan, Program program, PrintStream progress)
+  static Outcome run(Plan plan, Site site, PrintStream progress)
       throws IOException, InterruptedException, SQLException {
     Folders.remove(plan.folder());
     Outcome outcome;
-    try (Drill drill = new Drill(plan, program, progress)) {
+    try (Drill drill = new Drill(plan, site, progress)) {
       outcome = drill.run();
     }
     if (outcome.failures().isEmpty()) {

@@ -31,7 +31,8 @@ final class DrillFleet implements AutoCloseable {
   DrillFleet(Plan plan, URI broker, Ledger ledger) {
     SplittableRandom random = new SplittableRandom(plan.seed() + 1);
     for (int i = 0; i < plan.devices(); i++) {
-      devices.add(device(plan.folder().resolve("spool"), broker, ledger, random.split(), i));
+      String id = plan.fleet() + "%03d".formatted(i);
+      devices.add(device(plan.folder().resolve("spool"), broker, ledger, random.split(), id));
     }
     for (int i = 0; i < SENDERS; i++) {
       List<Device> own = new ArrayList<>();
@@ -46,8 +47,7 @@ final class DrillFleet implements AutoCloseable {
   }
 
   private Device device(
-      Path spools, URI broker, Ledger ledger, SplittableRandom random, int number) {
-    String id = "drill-%03d".formatted(number);
+      Path spools, URI broker, Ledger ledger, SplittableRandom random, String id) {
     DeviceListener listener =
         new DeviceListener() {
           @Override

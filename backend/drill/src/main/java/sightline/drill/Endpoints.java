@@ -27,6 +27,7 @@ public record Endpoints(long pid, URI http, URI mqtt) {
 
   /** The WebSocket's address. */
   public URI live() {
-    return URI.create("ws://" + http.getAuthority() + "/live");
+    String scheme = http.getScheme().equals("https") ? "wss" : "ws";
+    return URI.create(scheme + "://" + http.getAuthority() + "/live");
   }
 }

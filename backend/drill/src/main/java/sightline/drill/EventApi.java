@@ -33,8 +33,8 @@ final class EventApi {
     return new EventId(event.path("device").asText(), event.path("id").asText());
   }
 
-  /** All events, oldest first. */
-  List<EventId> all() throws IOException, InterruptedException {
+  /** All events of devices whose ids begin so, oldest first. */
+  List<EventId> all(String prefix) throws IOException, InterruptedException {
     List<EventId> newestFirst = new ArrayList<>();
     String next = "";
     do {
@@ -42,6 +42,7 @@ final class EventApi {
       page.path("items").forEach(event -> newestFirst.add(id(event)));
       next = page.path("next").asText("");
     } while (!next.isEmpty());
+    newestFirst.removeIf(id -> !id.isOf(prefix));
     return newestFirst.reversed();
   }
 

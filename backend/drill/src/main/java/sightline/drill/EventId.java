@@ -7,6 +7,11 @@ package sightline.drill;
  * @param event its id, unique for the device
  */
 record EventId(String device, String event) {
+  /** Whether it is of a device whose id begins so. */
+  boolean isOf(String prefix) {
+    return device.startsWith(prefix);
+  }
+
   @Override
   public String toString() {
     return device + "/" + event;

@@ -1,19 +1,112 @@
 package sightline.drill;
 
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** What is done to Sightline. */
 enum Fault {
-  /** Kill -9 of the one process that has every role. */
-  KILL_ALL("kill-all");
+  /** Kill -9 of the one process of `up` that has every role. */
+  KILL_ALL("kill-all", Way.UP, ""),
+  KILL_BROKER("kill-broker", Way.KILL, "mosquitto"),
+  /** The active one, with a standby that takes over. */
+  KILL_BRIDGE("kill-bridge", Way.KILL, "bridge"),
+  KILL_REDIS("kill-redis", Way.KILL, "redis"),
+  KILL_POSTGRES("kill-postgres", Way.KILL, "postgres"),
+  KILL_GATEWAY("kill-gateway", Way.KILL, "gateway"),
+  KILL_RECORDER("kill-recorder", Way.KILL, "recorder"),
+  KILL_NGINX("kill-nginx", Way.KILL, "nginx"),
+  KILL_EVERYTHING("kill-everything", Way.KILL_TOGETHER, ""),
+  STOP_BROKER("stop-broker", Way.STOP, "mosquitto"),
+  /** The active one, which must find itself fenced when it goes on. */
+  STOP_BRIDGE("stop-bridge", Way.STOP, "bridge"),
+  STOP_REDIS("stop-redis", Way.STOP, "redis"),
+  STOP_POSTGRES("stop-postgres", Way.STOP, "postgres"),
+  STOP_GATEWAY("stop-gateway", Way.STOP, "gateway"),
+  STOP_RECORDER("stop-recorder", Way.STOP, "recorder"),
+  STOP_NGINX("stop-nginx", Way.STOP, "nginx"),
+  POSTGRES_AWAY("postgres-away", Way.AWAY, "postgres"),
+  REDIS_AWAY("redis-away", Way.AWAY, "redis"),
+  /** Redis loses all it has, and goes on. */
+  REDIS_FLUSH("redis-flush", Way.FLUSH, "redis"),
+  /** Every role stopped by SIGTERM and started again, one after the other. */
+  ROLL("roll", Way.ROLL, "");
+
+  /** How it is done, how often at the most, and for how long what is struck is kept from coming. */
+  enum Way {
+    /** On `up`, where every role is one process. */
+    UP(1_000),
+    /** One part, by SIGKILL; its supervisor starts it again. */
+    KILL(1_000),
+    /** All parts at once. */
+    KILL_TOGETHER(5),
+    /** One part by SIGSTOP, and SIGCONT. */
+    STOP(3),
+    /** One part killed, and kept from being started. */
+    AWAY(1),
+    FLUSH(3),
+    ROLL(1);
+
+    private final int most;
+
+    Way(int most) {
+      this.most = most;
+    }
+  }
+
+  private static final Duration STOPPED = Duration.ofSeconds(30);
 
   private final String word;
+  private final Way way;
+  private final String part;
 
-  Fault(String word) {
+  Fault(String word, Way way, String part) {
     this.word = word;
+    this.way = way;
+    this.part = part;
   }
 
   /** Its name on the command line. */
   String word() {
     return word;
+  }
+
+  Way way() {
+    return way;
+  }
+
+  /** With what the name of the part begins; empty where it is all of them. */
+  String part() {
+    return part;
+  }
+
+  /** How often it is done where kills are done so often. */
+  int times(int kills) {
+    return Math.min(kills, way.most);
+  }
+
+  /**
+   * How long it lasts.
+   *
+   * @param away how long a part is away
+   */
+  Duration holds(Duration away) {
+    return switch (way) {
+      case UP, KILL, KILL_TOGETHER, FLUSH, ROLL -> Duration.ZERO;
+      case STOP -> STOPPED.compareTo(away) < 0 ? STOPPED : away;
+      case AWAY -> away;
+    };
+  }
+
+  /** Whether the picture is live again while it lasts: another takes its part. */
+  boolean isTakenOver() {
+    return this == STOP_BRIDGE;
+  }
+
+  /** What `all` does: everything on the stack. */
+  static List<Fault> onStack() {
+    return Arrays.stream(values()).filter(fault -> fault.way != Way.UP).toList();
   }
 
   /**
@@ -27,6 +120,9 @@ enum Fault {
         return fault;
       }
     }
-    throw new IllegalArgumentException("the faults are: kill-all");
+    throw new IllegalArgumentException(
+        "the faults are: "
+            + Arrays.stream(values()).map(Fault::word).collect(Collectors.joining(", "))
+            + "; or all");
   }
 }

@@ -3,7 +3,7 @@ package sightline.drill;
 import java.util.OptionalLong;
 
 /**
- * One kill and what followed. Immutable.
+ * One kill, or another fault, and what followed. Immutable.
  *
  * @param unacknowledged events that were under way when it struck, and were not answered after
  * @param recovering whether it struck before all was whole again after the one before
@@ -16,6 +16,11 @@ record Kill(
   /** The same kill, and what is known of it now. */
   Kill recovered(OptionalLong newRecoveredNanos, OptionalLong newWholeNanos) {
     return new Kill(unacknowledged, recovering, newRecoveredNanos, newWholeNanos);
+  }
+
+  /** Whether it is known how long it took until all was whole. */
+  boolean isWhole() {
+    return wholeNanos.isPresent();
   }
 
   /** Whether there was anything to lose. */

@@ -1,7 +1,6 @@
 package sightline.drill;
 
 import picocli.CommandLine;
-import picocli.CommandLine.TypeConversionException;
 
 /** The drill's program. Belongs to the main thread. */
 public final class Main {
@@ -15,20 +14,11 @@ public final class Main {
   /** Gives 0 where the promise was kept, 1 where not, 2 for a bad option. */
   public static int run(String... arguments) {
     CommandLine line = new CommandLine(new DrillCommand());
-    line.registerConverter(Fault.class, Main::fault);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           command.getErr().println("sightline: drill: " + failure.getMessage());
           return 1;
         });
     return line.execute(arguments);
-  }
-
-  private static Fault fault(String word) {
-    try {
-      return Fault.of(word);
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(e.getMessage());
-    }
   }
 }

@@ -48,12 +48,24 @@ final class Mutants {
 
   /** A drill of a mutant, by the same plan whatever it is. */
   static Plan plan(Path folder, long seed) {
-    return new Plan(seed, KILLS, RATE, DEVICES, BROWSERS, Duration.ofMinutes(1), folder);
+    return new Plan(
+        Fault.KILL_ALL,
+        seed,
+        KILLS,
+        RATE,
+        DEVICES,
+        BROWSERS,
+        Duration.ZERO,
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(1),
+        folder);
   }
 
   private void drilled(Mutant mutant) throws IOException, InterruptedException, SQLException {
     out.printf("mutant %s: %d kills, seed %d%n", mutant.word(), KILLS, seed);
-    Outcome outcome = DrillCommand.run(plan(folder, seed), program(mutant), out);
+    Outcome outcome =
+        DrillCommand.run(
+            plan(folder, seed), new UpSite(program(mutant), folder.resolve("up")), out);
     Counts counts = outcome.counts();
     boolean caught =
         mutant == Mutant.ACKNOWLEDGES_EARLY ? counts.lost() > 0 : counts.duplicated() > 0;

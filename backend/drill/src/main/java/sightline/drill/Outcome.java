@@ -2,18 +2,29 @@ package sightline.drill;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * What a drill showed. Immutable.
  *
+ * @param stale the longest that a browser was told that its picture is stale, ns, by reason
  * @param acknowledgedRate events a second, sent and acknowledged outside of outages
  * @param exitCode of the stop by SIGTERM at the end
  */
-record Outcome(Plan plan, List<Kill> kills, Counts counts, double acknowledgedRate, int exitCode) {
+record Outcome(
+    Plan plan,
+    List<Kill> kills,
+    Counts counts,
+    double acknowledgedRate,
+    Map<String, Long> stale,
+    int exitCode) {
   private static final double LEAST_OF_PLAN = 0.9;
 
   Outcome {
     kills = List.copyOf(kills);
+    stale = Map.copyOf(stale);
   }
 
   long countedKills() {
@@ -22,8 +33,16 @@ record Outcome(Plan plan, List<Kill> kills, Counts counts, double acknowledgedRa
 
   /** A percentile (0 to 1) of the recoveries in nanoseconds, 0 where there was none. */
   long recoveredNanos(double percentile) {
-    long[] sorted =
-        kills.stream().flatMapToLong(kill -> kill.recoveredNanos().stream()).sorted().toArray();
+    return percentile(percentile, kills.stream().map(Kill::recoveredNanos));
+  }
+
+  /** The same of the times until every client was back with everything. */
+  long wholeNanos(double percentile) {
+    return percentile(percentile, kills.stream().map(Kill::wholeNanos));
+  }
+
+  private static long percentile(double percentile, Stream<OptionalLong> times) {
+    long[] sorted = times.flatMapToLong(OptionalLong::stream).sorted().toArray();
     return sorted.length == 0
         ? 0
         : sorted[Math.max(0, (int) Math.ceil(percentile * sorted.length) - 1)];
@@ -43,6 +62,12 @@ record Outcome(Plan plan, List<Kill> kills, Counts counts, double acknowledgedRa
     }
     if (recoveredNanos(0.95) > plan.recoveredWithin().toNanos()) {
       failures.add("it took over " + plan.recoveredWithin().toMillis() + " ms to be live again");
+    }
+    if (wholeNanos(0.95) > plan.wholeWithin().toNanos()) {
+      failures.add(
+          "it took over "
+              + plan.wholeWithin().toSeconds()
+              + " s until every client had everything");
     }
     if (exitCode != 0) {
       failures.add("the stop at the end gave exit code " + exitCode);

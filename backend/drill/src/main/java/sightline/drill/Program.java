@@ -55,6 +55,21 @@ public record Program(List<String> wrapper, String mainClass, List<String> first
     return line;
   }
 
+  /** The command line of `stack`, which starts the program's roles as the launcher does. */
+  static List<String> stack(List<String> arguments) {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(List.of("-XX:+UseSerialGC", "-Xmx128m", "-Dfile.encoding=UTF-8"));
+    line.add("-Dsightline.root=" + System.getProperty("sightline.root", "."));
+    String launched = System.getProperty(LAUNCHED);
+    if (launched != null) {
+      line.add("-Dsightline.stack.java=" + launched);
+    }
+    line.addAll(List.of("-cp", classPath(), "sightline.stack.Main"));
+    line.addAll(arguments);
+    return line;
+  }
+
   /** Our own; absolute, because the program runs in another folder. */
   private static String classPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))

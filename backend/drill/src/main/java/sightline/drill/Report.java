@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What a drill says at its end, for people and as one line of JSON. Stateless. */
 final class Report {
@@ -41,6 +44,12 @@ final class Report {
                 Freshness.seconds(outcome.recoveredNanos(0.95)),
                 Freshness.seconds(outcome.recoveredNanos(1))));
     text.append(
+        "whole: p95 %s, max %s; the longest stale: %s%n"
+            .formatted(
+                Freshness.seconds(outcome.wholeNanos(0.95)),
+                Freshness.seconds(outcome.wholeNanos(1)),
+                stale(outcome)));
+    text.append(
         "%d of %d kills had an event under way; %.1f events/s acknowledged outside of outages, of"
                 .formatted(
                     outcome.countedKills(), outcome.kills().size(), outcome.acknowledgedRate())
@@ -54,25 +63,50 @@ final class Report {
     return text.toString();
   }
 
+  private static String stale(Outcome outcome) {
+    return outcome.stale().isEmpty()
+        ? "never"
+        : new TreeMap<>(outcome.stale())
+            .entrySet().stream()
+                .map(each -> each.getKey() + " " + Freshness.seconds(each.getValue()))
+                .collect(Collectors.joining(", "));
+  }
+
   /** Adds the drill to a file of one JSON object a line. */
-  static void append(Path file, String fault, Outcome outcome) throws IOException {
+  static void append(Path file, Outcome outcome) throws IOException {
+    append(file, json(outcome));
+  }
+
+  /** Adds one that came to no end. */
+  static void appendStuck(Path file, Plan plan, String why) throws IOException {
+    Map<String, Object> line = plan(plan);
+    line.put("passed", false);
+    line.put("failures", List.of(why));
+    append(file, line);
+  }
+
+  private static void append(Path file, Map<String, Object> line) throws IOException {
     Files.writeString(
         file,
-        new ObjectMapper().writeValueAsString(json(fault, outcome)) + "\n",
+        new ObjectMapper().writeValueAsString(line) + "\n",
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
   }
 
-  private static Map<String, Object> json(String fault, Outcome outcome) {
-    Plan plan = outcome.plan();
-    Counts counts = outcome.counts();
+  private static Map<String, Object> plan(Plan plan) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("time", System.currentTimeMillis());
-    line.put("fault", fault);
+    line.put("fault", plan.fault().word());
     line.put("seed", plan.seed());
     line.put("rate", plan.rate());
     line.put("devices", plan.devices());
     line.put("browsers", plan.browsers());
+    return line;
+  }
+
+  private static Map<String, Object> json(Outcome outcome) {
+    Counts counts = outcome.counts();
+    Map<String, Object> line = plan(outcome.plan());
     line.put("kills", outcome.countedKills());
     line.put("acknowledged", counts.acknowledged());
     line.put("lost", counts.lost());
@@ -84,6 +118,11 @@ final class Report {
     line.put("recoveredP50Ms", outcome.recoveredNanos(0.5) / MILLI_NANOS);
     line.put("recoveredP95Ms", outcome.recoveredNanos(0.95) / MILLI_NANOS);
     line.put("recoveredMaxMs", outcome.recoveredNanos(1) / MILLI_NANOS);
+    line.put("wholeP95Ms", outcome.wholeNanos(0.95) / MILLI_NANOS);
+    line.put("wholeMaxMs", outcome.wholeNanos(1) / MILLI_NANOS);
+    Map<String, Object> stale = new TreeMap<>();
+    outcome.stale().forEach((reason, nanos) -> stale.put(reason, nanos / MILLI_NANOS));
+    line.put("staleMs", stale);
     line.put("passed", outcome.failures().isEmpty());
     line.put("failures", outcome.failures());
     return line;

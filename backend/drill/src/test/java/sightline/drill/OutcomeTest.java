@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -13,11 +14,22 @@ final class OutcomeTest {
   private static final Counts CLEAN = new Counts(100, 0, 0, 0, 0, 0, List.of());
 
   private static Outcome outcome(Counts counts, int underWay, double rate, long recoveredMillis) {
-    Plan plan = new Plan(1, 2, 10, 1, 1, Duration.ofSeconds(5), Path.of("nowhere"));
+    Plan plan =
+        new Plan(
+            Fault.KILL_ALL,
+            1,
+            2,
+            10,
+            1,
+            1,
+            Duration.ZERO,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Path.of("nowhere"));
     OptionalLong recovered = OptionalLong.of(recoveredMillis * 1_000_000);
     Kill counted = new Kill(3, false, recovered, recovered);
     Kill other = new Kill(underWay, false, recovered, recovered);
-    return new Outcome(plan, List.of(counted, other), counts, rate, 0);
+    return new Outcome(plan, List.of(counted, other), counts, rate, Map.of(), 0);
   }
 
   @Test

@@ -18,8 +18,20 @@ class ShortDrillTest {
 
   @Test
   void killedTwiceUnderLoadItLosesAndDoublesNothing() throws Exception {
-    Plan plan = new Plan(1, 2, 200, 40, 6, Duration.ofMinutes(1), directory.resolve("run"));
-    Outcome outcome = DrillCommand.run(plan, Program.SIGHTLINE, System.out);
+    Plan plan =
+        new Plan(
+            Fault.KILL_ALL,
+            1,
+            2,
+            200,
+            40,
+            6,
+            Duration.ZERO,
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            directory.resolve("run"));
+    Outcome outcome =
+        DrillCommand.run(plan, new UpSite(Program.SIGHTLINE, directory.resolve("up")), System.out);
     System.out.print(Report.text(outcome));
     assertEquals(List.of(), outcome.failures());
   }

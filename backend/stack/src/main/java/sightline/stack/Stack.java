@@ -30,6 +30,7 @@ final class Stack implements AutoCloseable {
     this.supervisor =
         new Supervisor(
             layout.dir().resolve("log"),
+            layout.dir().resolve("hold"),
             running -> StackFile.write(file, layout.certificates(), running));
   }
 

@@ -1,6 +1,7 @@
 package sightline.stack;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class Supervisor implements AutoCloseable {
   private static final long LOG_BYTES = 10L * 1024 * 1024;
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);
   private static final Duration LAST_WAIT = Duration.ofSeconds(2);
+  private static final Duration HELD = Duration.ofMillis(100);
   private static final Duration SETTLED = Duration.ofSeconds(10);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
 
@@ -43,6 +45,7 @@ final class Supervisor implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           work -> Thread.ofPlatform().name("supervisor").unstarted(work));
   private final Path logs;
+  private final Path holds;
   private final Consumer<List<Running>> changed;
 
   /** Owned by the supervisor's thread. */
@@ -58,22 +61,27 @@ final class Supervisor implements AutoCloseable {
    * Nothing is started yet.
    *
    * @param logs a folder for a file a part
+   * @param holds a folder: for as long as it has a file of a part's name, that part is not started
    * @param changed told on the supervisor's thread, each time a process is another one
    */
-  Supervisor(Path logs, Consumer<List<Running>> changed) {
+  Supervisor(Path logs, Path holds, Consumer<List<Running>> changed) {
     this.logs = logs;
+    this.holds = holds;
     this.changed = changed;
   }
 
   /** Starts a part; returns once its process is there. */
   void start(Part part) {
-    await(
-        owner.submit(
-            () -> {
-              Live live = new Live(part);
-              parts.put(part.name(), live);
-              launch(live);
-            }));
+    Live _ =
+        await(
+            owner.submit(
+                () -> {
+                  Live live = new Live(part);
+                  parts.put(part.name(), live);
+                  Files.deleteIfExists(holds.resolve(part.name()));
+                  launch(live);
+                  return live;
+                }));
   }
 
   /** What runs now. */
@@ -83,6 +91,10 @@ final class Supervisor implements AutoCloseable {
 
   private void launch(Live live) {
     if (closing) {
+      return;
+    }
+    if (Files.exists(holds.resolve(live.part.name()))) {
+      Future<?> _ = owner.schedule(() -> launch(live), HELD.toMillis(), TimeUnit.MILLISECONDS);
       return;
     }
     ProcessBuilder builder =
@@ -120,6 +132,7 @@ final class Supervisor implements AutoCloseable {
       return;
     }
     live.process = null;
+    changed.accept(list());
     // What it started and left behind, such as Nginx's workers, would keep its port.
     Commands.signal("KILL", -process.pid());
     boolean settled = System.nanoTime() - live.startedNanos > SETTLED.toNanos();
