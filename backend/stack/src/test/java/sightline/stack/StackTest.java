@@ -150,7 +150,7 @@ final class StackTest {
     return pids;
   }
 
-  private static JsonNode part(Path dir, String name) {
+  static JsonNode part(Path dir, String name) {
     return parts(dir).stream()
         .filter(part -> part.get("name").asText().equals(name))
         .findFirst()
@@ -170,7 +170,7 @@ final class StackTest {
     }
   }
 
-  private static void until(String what, BooleanSupplier holds) {
+  static void until(String what, BooleanSupplier holds) {
     long deadline = System.nanoTime() + WITHIN_NANOS;
     while (!holds.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
