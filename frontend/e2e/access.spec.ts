@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { violations } from './axe';
-import { freshId, inTheField } from './field';
+import { acknowledgeAll, freshId, inTheField } from './field';
 import { LinkProxy } from './proxy';
 import { openRoom, untilPhase } from './room';
 
@@ -55,6 +55,35 @@ test('axe finds nothing in the table, the health page, the help, a unit’s hist
   await expect(page.getByRole('region', { name: /^History of / })).toBeVisible();
   expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Play the past (P)' }).click();
+  await expect(page.getByTestId('past')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+});
+
+test('axe finds nothing by day, on a desk and on a wall, with an alarm and a unit’s charts open', async ({ page }) => {
+  test.setTimeout(180_000);
+  await acknowledgeAll(); // the first ones alone have a card
+  const device = freshId('unit');
+  const id = freshId('panic');
+  await openRoom(page);
+  await page.evaluate(() => { document.documentElement.dataset.theme = 'day'; });
+  await inTheField(async (publish) => {
+    await publish(`devices/${device}/location`, { timestamp: Date.now(), lat: 47.14, lon: 9.52, heading: 10, speed: 9 });
+    await publish(`devices/${device}/events`, { id, timestamp: Date.now(), type: 'alert', severity: 'critical', message: id });
+  });
+  const card = page.getByRole('article', { name: new RegExp(id) });
+  await card.getByRole('button', { name: 'Show on map' }).click();
+  await page.getByRole('button', { name: 'Charts' }).click();
+  await expect(page.getByRole('img', { name: 'Speed over time' })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.setViewportSize({ width: 2400, height: 1350 });
+  expect(await violations(page)).toEqual([]);
+  await card.getByRole('button', { name: /^Acknowledge/ }).click();
+});
+
+test('axe finds nothing on a phone that looks back', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openRoom(page);
   await page.getByRole('button', { name: 'Play the past (P)' }).click();
   await expect(page.getByTestId('past')).toBeVisible();
   expect(await violations(page)).toEqual([]);

@@ -20,7 +20,22 @@ test('two browsers see one acknowledgement', async ({ browser }) => {
       await expect(card.getByText('not yet recorded')).toHaveCount(0);
       await expect(page).toHaveTitle(/^\(\d+\) Sightline$/);
     }
+    // On the same machine both pages' clocks are one: pressed here, gone there.
+    const key = `${device}/${id}`;
+    const gone = there.evaluate((alarm) => new Promise<number>((resolve) => {
+      const look = () => {
+        if (document.querySelector(`[data-alarm="${alarm}"]`)) requestAnimationFrame(look);
+        else resolve(Date.now());
+      };
+      look();
+    }), key);
+    await here.evaluate(() => {
+      addEventListener('click', () => { Object.assign(window, { pressedAt: Date.now() }); }, { capture: true });
+    });
     await here.getByRole('article', { name: new RegExp(id) }).getByRole('button', { name: /^Acknowledge/ }).click();
+    const took = (await gone) - (await here.evaluate(() => (window as unknown as { pressedAt: number }).pressedAt));
+    console.log(`acknowledged in one browser, seen in the other after ${String(took)} ms`);
+    expect(took).toBeLessThan(1_000);
     for (const page of [here, there]) {
       await expect(page.getByRole('article', { name: new RegExp(id) })).toHaveCount(0);
       const row = page.locator(`[data-event="${device}/${id}"]`);

@@ -49,6 +49,24 @@ test('each of several units in one place can be reached', async ({ page }) => {
   }
 });
 
+test('on a wall the map is enlarged with the rest, and a unit is where it is drawn', async ({ page }) => {
+  await page.setViewportSize({ width: 2400, height: 1000 });
+  const place = somewhere();
+  const id = freshId('wall');
+  await openRoom(page);
+  await look(page, place.lon, place.lat, 15);
+  await unitsAt([{ id, ...place, lon: place.lon + 0.004 }]);
+  await untilShown(page, [id]);
+  const at = await page.evaluate((unit) => window.sightline?.unit(unit), id);
+  const box = await page.getByTestId('map').boundingBox();
+  const width = await page.getByTestId('map').evaluate((map) => map.clientWidth);
+  if (!at || !box) throw new Error('the map is not ready');
+  const enlarged = box.width / width;
+  expect(enlarged).toBeCloseTo(1.6, 1);
+  await page.mouse.click(box.x + at.x * enlarged, box.y + at.y * enlarged);
+  await expect(page.getByRole('region', { name: `Unit ${id}` })).toBeVisible({ timeout: 20_000 });
+});
+
 test('a crowd is one count, which opens into its units', async ({ page }) => {
   const place = somewhere();
   const units = Array.from({ length: 260 }, (_, i) => ({

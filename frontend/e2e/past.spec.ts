@@ -56,10 +56,25 @@ test('a unit’s past has its stops and speeds, is scrubbed and played, and save
 
   for (const [name, start] of [['GeoJSON', '{"type":"Feature'], ['GPX', '<?xml'], ['CSV', 'time,timestamp,lat,lon']] as const) {
     const saving = page.waitForEvent('download');
-    await history.getByRole('link', { name }).click();
+    await history.getByRole('button', { name }).click();
     const file = await (await saving).path();
     expect((await readFile(file, 'utf8')).startsWith(start)).toBe(true);
   }
+
+  // What history has not got yet is in the file too.
+  const now = Date.now();
+  await inTheField((publish) => publish(`devices/${id}/location`, { timestamp: now, lat: 47.14, lon: 9.543, speed: 3 }));
+  await page.waitForFunction((unit) => Math.abs((window.sightline?.unit(unit)?.lon ?? 0) - 9.543) < 1e-6, id);
+  const times = async () => {
+    const saving = page.waitForEvent('download');
+    await history.getByRole('button', { name: 'CSV' }).click();
+    const rows = (await readFile(await (await saving).path(), 'utf8')).trim().split('\r\n').slice(1);
+    return rows.map((row) => Number(row.split(',')[1]));
+  };
+  await expect.poll(async () => (await times()).at(-1), { timeout: 10_000 }).toBe(now);
+  const saved = await times();
+  expect(saved).toHaveLength(303);
+  expect(saved).toEqual([...new Set(saved)].sort((a, b) => a - b));
   await page.keyboard.press('Escape');
   await expect(history).toHaveCount(0);
 });

@@ -4,9 +4,10 @@ import type { Whereabouts } from '../map/whereabouts';
 import { texts } from '../texts';
 import { age, clockTime, metres, speed as speedText } from '../ui/format';
 import { Glyph } from '../ui/icons';
-import { EXPORT_FORMATS, SPANS, exportUrl } from '../unit/track';
+import { SPANS } from '../unit/track';
 import { useLive } from '../useLive';
 import { HistoryLayer } from './HistoryLayer';
+import { SaveTrack } from './SaveTrack';
 import { SpeedLine } from './SpeedLine';
 import { lengthOf, placeAt, stopsOf } from './stops';
 import type { Stop } from './stops';
@@ -77,14 +78,7 @@ export function HistoryPanel({ id, map, whereabouts, onClose }: Props) {
           <Stops stops={stops} whereabouts={whereabouts} onSeek={seek} />
         </>
       )}
-      <footer>
-        <span className="muted">{texts.history.save}</span>
-        {EXPORT_FORMATS.map((format) => (
-          <a key={format} className="chip" href={exportUrl(id, track.from, track.to, format)} download={`${id}.${format}`}>
-            {texts.history.formats[format]}
-          </a>
-        ))}
-      </footer>
+      <SaveTrack id={id} from={track.from} to={track.to} seen={track.seen} />
     </section>
   );
 }

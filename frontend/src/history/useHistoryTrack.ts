@@ -11,6 +11,8 @@ export type Range =
 
 export interface HistoryTrack {
   readonly points: readonly TrackPoint[];
+  /** The last of them, which this page has seen and history may not have yet. */
+  readonly seen: readonly TrackPoint[];
   readonly from: number;
   readonly to: number;
   readonly reading: boolean;
@@ -43,9 +45,9 @@ export function useHistoryTrack(id: string, range: Range): HistoryTrack {
 
   if (range.kind === 'between') {
     const done = read.range === range;
-    return { ...range, points: done ? read.points : NO_POINTS, reading: !done, problem: done ? read.problem : null };
+    return { ...range, points: done ? read.points : NO_POINTS, seen: NO_POINTS, reading: !done, problem: done ? read.problem : null };
   }
   const points = live.recent.length > 0 ? [...live.recorded, ...live.recent] : live.recorded;
   const to = clock.now() ?? points.at(-1)?.timestamp ?? 0;
-  return { points, from: to - span, to, reading: points.length === 0 && live.problem === null, problem: live.problem };
+  return { points, seen: live.recent, from: to - span, to, reading: points.length === 0 && live.problem === null, problem: live.problem };
 }

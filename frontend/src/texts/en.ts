@@ -228,6 +228,8 @@ export const en = {
     stops: 'Stops',
     speeds: (most: string) => `Speed along the track, at most ${most}`,
     save: 'Save as',
+    saving: 'Saving…',
+    notSaved: (why: string) => `Not saved: ${why}`,
     formats: { geojson: 'GeoJSON', gpx: 'GPX', csv: 'CSV' },
   },
   health: {

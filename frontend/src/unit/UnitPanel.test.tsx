@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { fakeApi } from '../testing/fakeApi';
 import { renderInRoom } from '../testing/room';
-import { SPANS, exportUrl, readTrack } from './track';
+import { SPANS, readTrack } from './track';
 import type { TrackPoint } from './track';
 import { UnitPanel } from './UnitPanel';
 
@@ -66,9 +66,5 @@ describe('a track', () => {
       '/api/v1/devices/a%20b/track?from=0&to=86400000&limit=10000&every=28800',
     ]);
     vi.unstubAllGlobals();
-  });
-
-  it('is exported whole, in three formats', () => {
-    expect(exportUrl('d', 1.5, 2.5, 'gpx')).toBe('/api/v1/devices/d/track?from=1&to=3&limit=100000&format=gpx');
   });
 });

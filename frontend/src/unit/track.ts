@@ -45,15 +45,6 @@ export async function readTrack(id: string, from: number, to: number, signal: Ab
   };
 }
 
-export type ExportFormat = 'geojson' | 'gpx' | 'csv';
-export const EXPORT_FORMATS: readonly ExportFormat[] = ['geojson', 'gpx', 'csv'];
-
-/** Where a track is downloaded from, whole; a unit's track has at most so many positions in one file. */
-export function exportUrl(id: string, from: number, to: number, format: ExportFormat): string {
-  const query = new URLSearchParams({ from: String(Math.floor(from)), to: String(Math.ceil(to)), limit: '100000', format });
-  return `${pathOf(id)}?${query.toString()}`;
-}
-
 function pathOf(id: string): string {
   return `/api/v1/devices/${encodeURIComponent(id)}/track`;
 }
