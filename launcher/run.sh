@@ -9,11 +9,12 @@ JVM_FLAGS=(
   -Dfile.encoding=UTF-8
 )
 
-# run_app COMMAND ARGUMENT…
+# run_app COMMAND ARGUMENT…; the young generation is small, because all of it soon lies in memory and next to nothing lives.
 run_app() {
   check_options "$@"
   need_java
   build_all
+  JVM_FLAGS+=(-Xmn48m)
   run_java "$APP" sightline.app.Main "$@"
 }
 

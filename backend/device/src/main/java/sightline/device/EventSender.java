@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Publishes the spool's events in its order, each once the broker has taken the one before it (a
  * broker may reorder what is under way together), with a bounded number unanswered; an unanswered
- * one goes again on each new connection, and after a while, which doubles. Owned by the device
- * thread.
+ * one goes again on each new connection, and after a while, which doubles. One that the broker had
+ * nobody to give to, because it has just started and the bridge is not back, goes again after a
+ * second, before those after it. Owned by the device thread.
  */
 final class EventSender {
   private static final int TAKE_SECONDS = 30;
+  private static final Duration UNHEARD = Duration.ofSeconds(1);
 
   private final DeviceSettings settings;
   private final DeviceExecutor executor;
@@ -113,13 +115,25 @@ final class EventSender {
     published.incrementAndGet();
     // That the broker has taken it means nothing but that the next may go: only the answer counts.
     var unused =
-        to.publish(topic, event.payload(), 1, false)
+        to.publishHeard(topic, event.payload())
             .orTimeout(TAKE_SECONDS, TimeUnit.SECONDS)
-            .whenComplete((ok, failure) -> executor.execute(() -> taken(to, failure)));
+            .whenComplete(
+                (heard, failure) ->
+                    executor.execute(
+                        () -> taken(to, event, interval, Boolean.FALSE.equals(heard), failure)));
   }
 
-  private void taken(Link by, @Nullable Throwable failure) {
+  private void taken(
+      Link by,
+      SpooledEvent event,
+      Duration interval,
+      boolean unheard,
+      @Nullable Throwable failure) {
     if (by != link) {
+      return;
+    }
+    if (unheard) {
+      var unused = executor.schedule(() -> again(by, event, interval), UNHEARD);
       return;
     }
     busy = false;
@@ -127,6 +141,12 @@ final class EventSender {
       giveUp.accept(by, failure);
     } else {
       pump();
+    }
+  }
+
+  private void again(Link to, SpooledEvent event, Duration interval) {
+    if (to == link) {
+      publish(to, event, interval);
     }
   }
 

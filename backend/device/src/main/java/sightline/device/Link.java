@@ -10,6 +10,8 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
+import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -91,6 +93,22 @@ final class Link {
             .qos(qos == 0 ? MqttQos.AT_MOST_ONCE : MqttQos.AT_LEAST_ONCE)
             .retain(retained)
             .build());
+  }
+
+  /**
+   * Ends when the broker has acknowledged the payload: whether anybody was there to hear it. Only
+   * MQTT 5 brokers that look say that nobody was.
+   */
+  CompletableFuture<Boolean> publishHeard(String topic, byte[] payload) {
+    return client
+        .publish(
+            Mqtt5Publish.builder().topic(topic).payload(payload).qos(MqttQos.AT_LEAST_ONCE).build())
+        .thenApply(Link::heard);
+  }
+
+  private static boolean heard(Mqtt5PublishResult result) {
+    return !(result instanceof Mqtt5PublishResult.Mqtt5Qos1Result taken)
+        || taken.getPubAck().getReasonCode() != Mqtt5PubAckReasonCode.NO_MATCHING_SUBSCRIBERS;
   }
 
   /** Says goodbye: the broker forgets the last will. */

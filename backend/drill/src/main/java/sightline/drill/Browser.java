@@ -52,6 +52,9 @@ final class Browser implements AutoCloseable {
   private int failures;
 
   @GuardedBy("this")
+  private boolean pictured;
+
+  @GuardedBy("this")
   private long newestMillis;
 
   @GuardedBy("this")
@@ -97,9 +100,9 @@ final class Browser implements AutoCloseable {
                 });
   }
 
-  /** Whether it is connected and has shown at least so many events. */
+  /** Whether it has a picture and has shown at least so many events. */
   synchronized boolean has(int events) {
-    return socket != null && recorded.size() >= events;
+    return socket != null && pictured && recorded.size() >= events;
   }
 
   /** Whether it is connected, and what it showed last happened within the last second. */
@@ -138,6 +141,7 @@ final class Browser implements AutoCloseable {
     if (ended.equals(socket)) {
       socket = null;
       stale = null;
+      pictured = false;
       comeBack();
     }
   }
@@ -186,6 +190,7 @@ final class Browser implements AutoCloseable {
 
   private synchronized void snapshot() {
     failures = 0;
+    pictured = true;
   }
 
   private void updated(JsonNode devices) {

@@ -102,6 +102,7 @@ final class Drill implements AutoCloseable {
   /** Waits a random moment, strikes once something is under way, and waits until it is back. */
   private void kill(long wholeNanos, boolean recovering) throws IOException, InterruptedException {
     Thread.sleep(random.nextLong(recovering ? 0 : MIN_DWELL_MILLIS, MAX_DWELL_MILLIS));
+    site.aim();
     await("an event is under way", UNDER_WAY, () -> ledger.waitingCount() > 0);
     if (recovering) {
       noteRecovery(OptionalLong.empty());
@@ -109,7 +110,7 @@ final class Drill implements AutoCloseable {
     Set<EventId> underWay = ledger.waiting();
     long struckNanos = System.nanoTime();
     site.strike();
-    int lostSight = ledger.stillWaiting(underWay);
+    int lostSight = plan.fault().isInstant() ? ledger.stillWaiting(underWay) : nowWaiting();
     if (!recovering) {
       uptime.add(wholeNanos, struckNanos);
     }
@@ -126,6 +127,12 @@ final class Drill implements AutoCloseable {
         recovering ? ", while recovering" : "",
         lostSight,
         Freshness.seconds(System.nanoTime() - struckNanos));
+  }
+
+  /** Events under way in a fault that took its time; a moment later it has some. */
+  private int nowWaiting() throws InterruptedException {
+    boolean _ = reached(UNDER_WAY, () -> ledger.waitingCount() > 0);
+    return ledger.waitingCount();
   }
 
   /** Lets the fault last; who takes over meanwhile must do so in time. */

@@ -99,6 +99,11 @@ enum Fault {
     };
   }
 
+  /** Whether it is done in less time than an event takes to be answered. */
+  boolean isInstant() {
+    return way == Way.UP || way == Way.KILL || way == Way.KILL_TOGETHER;
+  }
+
   /** Whether the picture is live again while it lasts: another takes its part. */
   boolean isTakenOver() {
     return this == STOP_BRIDGE;

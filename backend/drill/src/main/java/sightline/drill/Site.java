@@ -16,6 +16,9 @@ interface Site extends AutoCloseable {
   /** How its page, API and WebSocket are reached. */
   HttpClient client();
 
+  /** Chooses what is struck next, so that the strike itself takes no time. */
+  void aim() throws IOException, InterruptedException;
+
   /** The fault, at once. */
   void strike() throws IOException, InterruptedException;
 

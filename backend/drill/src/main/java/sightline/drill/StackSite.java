@@ -57,7 +57,7 @@ final class StackSite implements Site {
   }
 
   @Override
-  public void strike() throws IOException, InterruptedException {
+  public void aim() throws IOException, InterruptedException {
     switch (fault.way()) {
       case KILL, STOP, AWAY -> struck = List.of(one(fault.part()));
       case KILL_TOGETHER -> struck = all();
@@ -67,6 +67,10 @@ final class StackSite implements Site {
       }
       case FLUSH, UP -> struck = List.of();
     }
+  }
+
+  @Override
+  public void strike() throws IOException {
     switch (fault.way()) {
       case KILL, KILL_TOGETHER -> struck.forEach(part -> Signal.KILL.to(part.pid()));
       case STOP -> struck.forEach(part -> Signal.STOP.toAll(part.pid()));
@@ -86,10 +90,14 @@ final class StackSite implements Site {
     if (!kind.equals("bridge")) {
       return some.get(random.nextInt(some.size()));
     }
-    for (StackParts.Part bridge : some) {
-      if (isActive(bridge)) {
-        return bridge;
+    long deadline = System.nanoTime() + BACK.toNanos();
+    while (System.nanoTime() - deadline < 0) {
+      for (StackParts.Part bridge : stack.parts().of(kind)) {
+        if (bridge.pid() != 0 && isActive(bridge)) {
+          return bridge;
+        }
       }
+      Thread.sleep(POLL_MILLIS);
     }
     throw new DrillStuck("no bridge says that it is the active one");
   }

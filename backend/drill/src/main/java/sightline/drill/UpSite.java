@@ -27,6 +27,11 @@ final class UpSite implements Site {
   }
 
   @Override
+  public void aim() {
+    // There is one process.
+  }
+
+  @Override
   public void strike() throws InterruptedException {
     up.kill();
   }
