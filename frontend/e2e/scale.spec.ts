@@ -108,7 +108,9 @@ test.describe('fifty thousand units, of which the page asks for what its map sho
     expect(await page.evaluate(() => window.sightline?.known())).toBeLessThan(100);
     await measure(page, server, WHOLE.what, units);
     await look(page, TOWN.lon, TOWN.lat, 16);
+    await server.control('drive');
     await page.waitForFunction(() => window.sightline?.countedByServer() === 0 && window.sightline.marked() > 50);
     expect(await page.evaluate(() => window.sightline?.known())).toBeLessThan(3_100);
+    await measure(page, server, 'streets, one by one', units);
   });
 });

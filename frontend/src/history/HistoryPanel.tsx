@@ -37,7 +37,7 @@ export function HistoryPanel({ id, map, whereabouts, onClose }: Props) {
   const stops = useMemo(() => stopsOf(points), [points]);
   const far = useMemo(() => lengthOf(points), [points]);
   const head = useMemo(() => placeAt(points, time), [points, time]);
-  useHistoryLayer(map, points, stops, head);
+  useHistoryLayer(map, points, points.length - track.seen.length > 1, stops, head);
   const name = devices.unitById(id)?.name ?? id;
 
   return (
@@ -83,7 +83,7 @@ export function HistoryPanel({ id, map, whereabouts, onClose }: Props) {
   );
 }
 
-function useHistoryLayer(map: MapHandle | null, points: Parameters<typeof stopsOf>[0], stops: readonly Stop[], head: ReturnType<typeof placeAt>) {
+function useHistoryLayer(map: MapHandle | null, points: Parameters<typeof stopsOf>[0], known: boolean, stops: readonly Stop[], head: ReturnType<typeof placeAt>) {
   const layer = useRef<HistoryLayer | null>(null);
   useEffect(() => {
     if (!map) return;
@@ -94,13 +94,12 @@ function useHistoryLayer(map: MapHandle | null, points: Parameters<typeof stopsO
       layer.current = null;
     };
   }, [map]);
-  const known = points.length > 1;
   const first = useRef(points);
   useEffect(() => {
     first.current = points;
   });
   useEffect(() => {
-    // Once, when the track is there: later its reader moves the map.
+    // Once, when what is recorded is there, not its last seconds alone: later its reader moves the map.
     if (map && known) layer.current?.fit(first.current);
   }, [map, known]);
   useEffect(() => layer.current?.show({ points, stops, head }), [map, points, stops, head]);

@@ -83,6 +83,13 @@ describe('the room in the past', () => {
     expect(world.timersSet).toBe(0);
   });
 
+  it('a hand that moves before the link is there is obeyed once it is', () => {
+    const { past, last } = looking();
+    past.seek(FROM + 700_000);
+    last().opens();
+    expect(last().sent).toEqual([{ type: 'seek', time: FROM + 700_000 }]);
+  });
+
   it('says so over everything, and leads back to live', async () => {
     const { past, last, told, world } = looking();
     last().opens();

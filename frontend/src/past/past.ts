@@ -106,7 +106,7 @@ export class Past {
 
   /** A socket as the live room wants one; what only `/live` knows is not sent, what only this has is taken out. */
   private open(): Socket {
-    const { from, time, to, speed } = this.current;
+    const { from, to, speed } = this.current;
     const query = new URLSearchParams({ from: String(Math.round(from)), to: String(Math.round(to)), speed: String(speed) });
     const socket = this.openReplay(query.toString());
     const room: Socket = {
@@ -122,7 +122,8 @@ export class Past {
     socket.onopen = () => {
       this.socket = socket;
       room.onopen?.();
-      if (time > from) this.send({ type: 'seek', time: Math.round(time) });
+      // As of now: the hand may have moved while the socket was opening.
+      if (this.current.time > from) this.send({ type: 'seek', time: Math.round(this.current.time) });
       if (!this.current.playing) this.send({ type: 'pause' });
     };
     socket.onmessage = ({ data }) => {
