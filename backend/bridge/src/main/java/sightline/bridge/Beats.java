@@ -45,7 +45,7 @@ final class Beats implements AutoCloseable {
   private void beat() {
     try {
       if (live.ready()) {
-        live.publisher().publish(Topics.BEAT, PAYLOAD, 0, false);
+        var _ = live.publisher().publish(Topics.BEAT, PAYLOAD, 0, false);
       }
       bus.beat(
           new BusMessage.BridgeBeat(

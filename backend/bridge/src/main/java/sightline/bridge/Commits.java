@@ -3,6 +3,7 @@ package sightline.bridge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -178,30 +179,35 @@ final class Commits implements AutoCloseable {
     }
   }
 
+  /**
+   * Answers the devices. The broker keeps an event until it has the answer to it: one that is lost
+   * with the connection is given when the event comes again by the next.
+   */
   private void answer(List<Appended> appended, List<Delivery> deliveries) {
     for (int i = 0; i < appended.size(); i++) {
-      switch (appended.get(i)) {
-        case Appended.New(LogEntry.Recorded entry) -> committed(entry.key());
-        case Appended.Known(LogEntry.Recorded entry) -> committed(entry.key());
-        case Appended.Refused(EventKey key, String detail) ->
-            rejected(publisher, key, RejectReason.STORE);
-      }
-      deliveries.get(i).acknowledge();
+      CompletableFuture<?> answered =
+          switch (appended.get(i)) {
+            case Appended.New(LogEntry.Recorded entry) -> committed(entry.key());
+            case Appended.Known(LogEntry.Recorded entry) -> committed(entry.key());
+            case Appended.Refused(EventKey key, String detail) ->
+                rejected(publisher, key, RejectReason.STORE);
+          };
+      var _ = answered.thenRun(deliveries.get(i)::acknowledge);
     }
   }
 
-  private void committed(EventKey key) {
+  private CompletableFuture<?> committed(EventKey key) {
     JsonOut out = new JsonOut(96);
     out.open('{').name("event").string(key.event()).close('}');
-    publisher.publish(Topics.acks(key.device()), out.toBytes(), 1, false);
+    return publisher.publish(Topics.acks(key.device()), out.toBytes(), 1, false);
   }
 
   /** Tells a device that an event of its is refused for good. */
-  static void rejected(MqttPublisher publisher, EventKey key, RejectReason reason) {
+  static CompletableFuture<?> rejected(MqttPublisher publisher, EventKey key, RejectReason reason) {
     JsonOut out = new JsonOut(96);
     out.open('{').name("event").string(key.event());
     out.name("rejected").string(reason.wireName()).close('}');
-    publisher.publish(Topics.acks(key.device()), out.toBytes(), 1, false);
+    return publisher.publish(Topics.acks(key.device()), out.toBytes(), 1, false);
   }
 
   /** Commits what waits, then ends, within 5 s. */

@@ -91,8 +91,8 @@ final class EventLink implements AutoCloseable {
           accept(event, payload.length, new MqttDelivery(message, connection));
       case EventParser.Parsed.Rejected(String id, RejectReason reason, String detail) -> {
         metrics.reject(reason, device, detail);
-        Commits.rejected(link, new EventKey(device, id), reason);
-        message.acknowledge();
+        var _ =
+            Commits.rejected(link, new EventKey(device, id), reason).thenRun(message::acknowledge);
       }
     }
   }

@@ -50,7 +50,7 @@ final class FleetMirror {
     device.mirrorDue = false;
     byte[] payload = payload(device.newest());
     if (payload.length > 0) {
-      publisher.publish(Topics.fleetLocation(device.id()), payload, 0, true);
+      var _ = publisher.publish(Topics.fleetLocation(device.id()), payload, 0, true);
     }
   }
 

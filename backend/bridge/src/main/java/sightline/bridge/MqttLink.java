@@ -6,8 +6,10 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import java.io.IOException;
 import java.time.Duration;
@@ -196,26 +198,31 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
   }
 
   @Override
-  public void publish(String topic, byte[] payload, int qos, boolean retain) {
+  public CompletableFuture<?> publish(String topic, byte[] payload, int qos, boolean retain) {
     Mqtt5AsyncClient current = client;
     if (current == null) {
       metrics.publishErrors.increment();
-      return;
+      return CompletableFuture.failedFuture(new IOException("not connected to the broker"));
     }
-    var _ =
-        current
-            .publishWith()
-            .topic(topic)
-            .payload(payload)
-            .qos(qos == 0 ? MqttQos.AT_MOST_ONCE : MqttQos.AT_LEAST_ONCE)
-            .retain(retain)
-            .send()
-            .whenComplete(
-                (result, error) -> {
-                  if (error != null) {
-                    metrics.publishErrors.increment();
-                  }
-                });
+    return current
+        .publishWith()
+        .topic(topic)
+        .payload(payload)
+        .qos(qos == 0 ? MqttQos.AT_MOST_ONCE : MqttQos.AT_LEAST_ONCE)
+        .retain(retain)
+        .send()
+        .exceptionallyCompose(this::notPublished);
+  }
+
+  /**
+   * What the broker refuses, it refuses again; what is lost with the connection is not yet done.
+   */
+  private CompletableFuture<@Nullable Mqtt5PublishResult> notPublished(Throwable error) {
+    metrics.publishErrors.increment();
+    Throwable cause = error.getCause() == null ? error : error.getCause();
+    return error instanceof Mqtt5PubAckException || cause instanceof Mqtt5PubAckException
+        ? CompletableFuture.completedFuture(null)
+        : CompletableFuture.failedFuture(error);
   }
 
   /** Disconnects for good, within 5 s. */
