@@ -56,7 +56,7 @@ final class BenchCommand implements Callable<Integer> {
           "The generator runs at ordinary priority (root may raise it): its lag may void the run.");
     }
     try (FloorProcess floor = new FloorProcess();
-        SystemOptions.Started started = system.start(progress)) {
+        SystemOptions.Started started = system.start(progress, devices)) {
       List<Target> targets = new ArrayList<>(List.of(floor.target()));
       if (started.system() != null) {
         targets.add(started.system());

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * hook ends it too.
  */
 final class Child implements AutoCloseable {
-  private static final long STOP_SECONDS = 15;
+  private static final long STOP_SECONDS = 90;
 
   private final Process process;
   private final Runnable afterwards;

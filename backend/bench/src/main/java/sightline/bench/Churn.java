@@ -2,7 +2,6 @@ package sightline.bench;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -40,11 +39,14 @@ final class Churn implements AutoCloseable {
     request =
         Handshake.request(
             target.live().getHostString() + ":" + target.live().getPort(), target.livePath());
-    fleet = new Fleet(loop, target.devices(), devices, target.wire(devices), faults);
-    steady = new Crowd(loop, target.live(), request, browsers, 0, faults, fleet::sendDue);
-    OptionalLong pid = target.pid();
-    jvm = new RemoteJvm(pid.orElseThrow(() -> new IOException("churn needs the process's --pid")));
-    process = new ProcessUse(pid);
+    fleet = new Fleet(loop, target.devices(), devices, target.wire(devices), target.tls(), faults);
+    steady =
+        new Crowd(loop, target.live(), target.tls(), request, browsers, 0, faults, fleet::sendDue);
+    if (target.pids().isEmpty()) {
+      throw new IOException("churn needs the process's --pid");
+    }
+    jvm = new RemoteJvm(target.pids().getFirst());
+    process = new ProcessUse(target.pids().subList(0, 1));
   }
 
   /** Starts the fleet and the steady browsers. */

@@ -2,7 +2,7 @@ package sightline.bench;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import java.net.SocketAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +17,8 @@ final class Crowd {
   private static final long RETRY_MILLIS = 500;
 
   private final Loop loop;
-  private final SocketAddress address;
+  private final InetSocketAddress address;
+  private final @Nullable Tls tls;
   private final byte[] request;
   private final int recorded;
   private final Faults faults;
@@ -32,7 +33,8 @@ final class Crowd {
 
   Crowd(
       Loop loop,
-      SocketAddress address,
+      InetSocketAddress address,
+      @Nullable Tls tls,
       byte[] request,
       int browsers,
       int recorded,
@@ -40,6 +42,7 @@ final class Crowd {
       Runnable afterRead) {
     this.loop = loop;
     this.address = address;
+    this.tls = tls;
     this.request = request;
     this.recorded = recorded;
     this.faults = faults;
@@ -65,7 +68,8 @@ final class Crowd {
   private void open(int index, @Nullable Recording recording) {
     Browser browser = new Browser(index, request, this, recording);
     browsers[index] = browser;
-    ChannelFuture connected = loop.connect(address, browser);
+    ChannelFuture connected =
+        loop.connect(address, tls == null ? null : tls.browser(address), browser);
     channels[index] = connected.channel();
     connected
         .channel()

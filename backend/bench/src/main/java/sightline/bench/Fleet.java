@@ -6,7 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
-import java.net.SocketAddress;
+import java.net.InetSocketAddress;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,8 @@ final class Fleet {
   private static final int MOST_CONNECTING = 50;
 
   private final Loop loop;
-  private final SocketAddress address;
+  private final InetSocketAddress address;
+  private final @Nullable Tls tls;
   private final Wire wire;
   private final Faults faults;
   private final @Nullable Channel[] channels;
@@ -32,7 +33,14 @@ final class Fleet {
   private long dueNanos = Long.MAX_VALUE;
   private boolean ended;
 
-  Fleet(Loop loop, SocketAddress address, int devices, Wire wire, Faults faults) {
+  Fleet(
+      Loop loop,
+      InetSocketAddress address,
+      int devices,
+      Wire wire,
+      @Nullable Tls tls,
+      Faults faults) {
+    this.tls = tls;
     this.loop = loop;
     this.address = address;
     this.wire = wire;
@@ -44,7 +52,8 @@ final class Fleet {
   void openMore() {
     while (started < channels.length && started - ready < MOST_CONNECTING) {
       int next = started++;
-      ChannelFuture connected = loop.connect(address, new Link());
+      ChannelFuture connected =
+          loop.connect(address, tls == null ? null : tls.device(next, address), new Link());
       connected.addListener(
           done -> {
             if (done.isSuccess()) {

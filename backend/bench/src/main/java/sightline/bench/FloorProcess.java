@@ -6,7 +6,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.OptionalLong;
+import java.util.List;
 
 /** The floor as a process of its own, as the system is. Belongs to the bench's main thread. */
 final class FloorProcess implements AutoCloseable {
@@ -29,9 +29,7 @@ final class FloorProcess implements AutoCloseable {
       throw new IOException("the floor did not start");
     }
     String[] both = ports.split(" ", -1);
-    target =
-        new Target.Floor(
-            address(both[0]), address(both[1]), OptionalLong.of(child.process().pid()));
+    target = new Target.Floor(address(both[0]), address(both[1]), List.of(child.process().pid()));
   }
 
   Target.Floor target() {

@@ -4,6 +4,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoHandlerFactory;
@@ -17,12 +18,16 @@ import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop that the calling thread drives itself, so that sending on time and reading share
  * one thread and no answer waits for a hand-over. Owned by the thread that made it.
  */
 final class Loop implements AutoCloseable {
+  /** The handler of whoever opened the connection. */
+  static final String LAST = "last";
+
   /** The most that one read takes. */
   static final int READ_BYTES = 65_536;
 
@@ -49,8 +54,27 @@ final class Loop implements AutoCloseable {
             .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES));
   }
 
-  ChannelFuture connect(SocketAddress address, ChannelHandler handler) {
-    return bootstrap.clone().handler(handler).connect(address);
+  /**
+   * Opens a connection.
+   *
+   * @param tls what encrypts it, where something does
+   * @param handler the last of its pipeline, by the name of {@link #LAST}
+   */
+  ChannelFuture connect(
+      SocketAddress address, @Nullable ChannelHandler tls, ChannelHandler handler) {
+    return bootstrap
+        .clone()
+        .handler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                if (tls != null) {
+                  channel.pipeline().addLast(tls);
+                }
+                channel.pipeline().addLast(LAST, handler);
+              }
+            })
+        .connect(address);
   }
 
   void later(Runnable task, long delay, TimeUnit unit) {

@@ -34,7 +34,11 @@ final class MqttWire implements Wire {
 
   @Override
   public void start(Channel channel, int device, Runnable ready) {
-    channel.pipeline().addFirst(MqttEncoder.INSTANCE, new MqttDecoder(), new Acceptance(ready));
+    channel
+        .pipeline()
+        .addBefore(Loop.LAST, null, MqttEncoder.INSTANCE)
+        .addBefore(Loop.LAST, null, new MqttDecoder())
+        .addBefore(Loop.LAST, null, new Acceptance(ready));
     Channels.send(
         channel,
         MqttMessageBuilders.connect()

@@ -5,12 +5,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalLong;
+import java.util.List;
+import java.util.stream.LongStream;
 
-/** What a process uses, by Linux's {@code /proc}. Stateless but for the process's number. */
-record ProcessUse(OptionalLong pid) {
+/**
+ * What some processes use together, by Linux's {@code /proc}. Immutable.
+ *
+ * @param pids of processes that are there
+ */
+record ProcessUse(List<Long> pids) {
   private static final double TICKS_A_SECOND = 100;
+  private static final long KIB = 1_024;
   private static final int PAGE_BYTES = 4_096;
+  private static final String SHARED_OUT = "\nPss:";
+
+  ProcessUse {
+    pids = List.copyOf(pids);
+  }
 
   /**
    * What was used between two moments.
@@ -21,52 +32,93 @@ record ProcessUse(OptionalLong pid) {
   record Spent(double cpuSeconds, long residentBytes) {}
 
   static ProcessUse ofThis() {
-    return new ProcessUse(OptionalLong.of(ProcessHandle.current().pid()));
+    return new ProcessUse(List.of(ProcessHandle.current().pid()));
   }
 
-  /** User and system time so far, in seconds; 0 where it can't be known. */
+  /** Those processes and all that they have started and that is still there. */
+  static ProcessUse ofTrees(List<Long> roots) {
+    return new ProcessUse(
+        roots.stream()
+            .flatMap(pid -> ProcessHandle.of(pid).stream())
+            .flatMapToLong(
+                process ->
+                    LongStream.concat(
+                        LongStream.of(process.pid()),
+                        process.descendants().mapToLong(ProcessHandle::pid)))
+            .distinct()
+            .boxed()
+            .toList());
+  }
+
+  /** User and system time so far, in seconds; what can't be known counts as 0. */
   double cpuSeconds() {
-    String stat = read("stat");
-    // The name, in parentheses, may hold spaces; what follows begins with the third field.
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ", -1);
-    return fields.length < 13
-        ? 0
-        : (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
+    double seconds = 0;
+    for (long pid : pids) {
+      String stat = read(pid, "stat");
+      // The name, in parentheses, may hold spaces; what follows begins with the third field.
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ", -1);
+      seconds +=
+          fields.length < 13
+              ? 0
+              : (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
+    }
+    return seconds;
   }
 
+  /**
+   * Of one process all that is resident; of several, memory that they share is counted once, where
+   * the kernel lets us see it.
+   */
   long residentBytes() {
-    String[] fields = read("statm").trim().split(" ", -1);
+    long bytes = 0;
+    for (long pid : pids) {
+      long shared = pids.size() == 1 ? 0 : sharedOutBytes(pid);
+      bytes += shared > 0 ? shared : allResidentBytes(pid);
+    }
+    return bytes;
+  }
+
+  private static long sharedOutBytes(long pid) {
+    String rollup = read(pid, "smaps_rollup");
+    int at = rollup.indexOf(SHARED_OUT);
+    if (at < 0) {
+      return 0;
+    }
+    String rest = rollup.substring(at + SHARED_OUT.length()).trim();
+    return Long.parseLong(rest.substring(0, rest.indexOf(' '))) * KIB;
+  }
+
+  private static long allResidentBytes(long pid) {
+    String[] fields = read(pid, "statm").trim().split(" ", -1);
     return fields.length < 2 ? 0 : Long.parseLong(fields[1]) * PAGE_BYTES;
   }
 
-  /** Open descriptors; -1 where it can't be known. */
+  /** Open descriptors of those that can be looked at; -1 where there is none. */
   int descriptors() {
-    if (pid.isEmpty()) {
-      return -1;
-    }
-    try (DirectoryStream<Path> open = Files.newDirectoryStream(folder().resolve("fd"))) {
-      int count = 0;
-      for (Path ignored : open) {
-        count++;
+    int count = 0;
+    int seen = 0;
+    for (long pid : pids) {
+      try (DirectoryStream<Path> open = Files.newDirectoryStream(file(pid, "fd"))) {
+        for (Path ignored : open) {
+          count++;
+        }
+        seen++;
+      } catch (IOException e) {
+        // It has ended, or is another user's.
       }
-      return count;
-    } catch (IOException e) {
-      return -1;
     }
+    return seen == 0 ? -1 : count;
   }
 
-  private String read(String file) {
-    if (pid.isEmpty()) {
-      return "";
-    }
+  private static String read(long pid, String name) {
     try {
-      return Files.readString(folder().resolve(file), StandardCharsets.UTF_8);
+      return Files.readString(file(pid, name), StandardCharsets.UTF_8);
     } catch (IOException e) {
       return "";
     }
   }
 
-  private Path folder() {
-    return Path.of("/proc", Long.toString(pid.getAsLong()));
+  private static Path file(long pid, String name) {
+    return Path.of("/proc", Long.toString(pid), name);
   }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
-import java.util.OptionalLong;
+import java.util.List;
 import javax.management.MBeanServerConnection;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
@@ -43,7 +43,7 @@ final class RemoteJvm implements AutoCloseable {
     direct =
         ManagementFactory.newPlatformMXBeanProxy(
             beans, "java.nio:type=BufferPool,name=direct", BufferPoolMXBean.class);
-    process = new ProcessUse(OptionalLong.of(pid));
+    process = new ProcessUse(List.of(pid));
   }
 
   /** Collects, so that what waits for its cleaner is found. */

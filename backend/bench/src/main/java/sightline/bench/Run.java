@@ -31,12 +31,25 @@ final class Run {
   Outcome measure() throws TimeoutException {
     try (Loop loop = new Loop()) {
       Fleet fleet =
-          new Fleet(loop, target.devices(), load.devices(), target.wire(load.devices()), faults);
+          new Fleet(
+              loop,
+              target.devices(),
+              load.devices(),
+              target.wire(load.devices()),
+              target.tls(),
+              faults);
       String host = target.live().getHostString() + ":" + target.live().getPort();
       byte[] request = Handshake.request(host, target.livePath());
       Crowd crowd =
           new Crowd(
-              loop, target.live(), request, load.browsers(), RECORDED, faults, fleet::sendDue);
+              loop,
+              target.live(),
+              target.tls(),
+              request,
+              load.browsers(),
+              RECORDED,
+              faults,
+              fleet::sendDue);
       try {
         open(loop, fleet, crowd);
         return follow(loop, fleet, crowd);
@@ -75,6 +88,7 @@ final class Run {
   }
 
   private Outcome follow(Loop loop, Fleet fleet, Crowd crowd) {
+    ProcessUse system = ProcessUse.ofTrees(target.pids());
     long start = System.nanoTime() + LEAD_NANOS;
     long startMillis = System.currentTimeMillis() + TimeUnit.NANOSECONDS.toMillis(LEAD_NANOS);
     Schedule schedule = new Schedule(load.devices(), load.intervalNanos(), start, startMillis);
@@ -85,7 +99,6 @@ final class Run {
     crowd.follow(answers);
     fleet.follow(schedule, window);
     drive(loop, fleet, from);
-    ProcessUse system = new ProcessUse(target.pid());
     double systemBefore = system.cpuSeconds();
     double ownBefore = ProcessUse.ofThis().cpuSeconds();
     drive(loop, fleet, end);

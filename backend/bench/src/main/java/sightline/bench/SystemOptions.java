@@ -6,23 +6,31 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which system is under test: one that the bench starts, or one that runs already. */
 final class SystemOptions {
-  @Option(names = "--target", description = "up (started on free ports for the bench) or external")
-  private Kind target = Kind.up;
+  @Option(
+      names = "--target",
+      description =
+          "up, stack (each started on free ports for the bench), none, or the ws:// URL of a system"
+              + " that runs already")
+  private String target = "up";
 
-  @Option(names = "--mqtt", description = "HOST:PORT of an external system's broker")
+  @Option(names = "--mqtt", description = "HOST:PORT of the broker of a system that runs already")
   private String mqtt = "127.0.0.1:1883";
 
-  @Option(names = "--live", description = "an external system's WebSocket")
-  private URI live = URI.create("ws://127.0.0.1:8080/live");
+  @Option(names = "--pid", description = "the processes of a system that runs already")
+  private List<Long> pids = List.of();
 
-  @Option(names = "--pid", description = "an external system's process")
-  private @Nullable Long pid;
+  @Option(names = "--gateways", description = "of --target stack")
+  private int gateways = 2;
+
+  @Option(
+      names = "--tls",
+      description = "--target stack encrypted: devices with certificates, browsers by Nginx's TLS")
+  private boolean tls;
 
   @Option(names = "--mqtt-version", description = "3 or 5")
   private int mqttVersion = 5;
@@ -33,15 +41,9 @@ final class SystemOptions {
       description = "what runs the program; this checkout's ./sightline where it is not given")
   private @Nullable List<String> upCommand;
 
-  /** Names as on the command line. */
-  enum Kind {
-    up,
-    external,
-    none
-  }
-
   /** A system that is there until closed; {@code target} is null for none. */
-  record Started(@Nullable Target system, @Nullable UpProcess process) implements AutoCloseable {
+  record Started(@Nullable Target system, @Nullable AutoCloseable process)
+      implements AutoCloseable {
     Target target() {
       if (system == null) {
         throw new IllegalArgumentException("--target none has nothing to look at");
@@ -51,41 +53,69 @@ final class SystemOptions {
 
     @Override
     public void close() {
-      if (process != null) {
-        process.close();
+      switch (process) {
+        case UpProcess up -> up.close();
+        case StackProcess stack -> stack.close();
+        case null, default -> {}
       }
     }
   }
 
-  Started start(Progress progress) throws IOException, InterruptedException {
+  /**
+   * Starts what is to be measured.
+   *
+   * @param devices that each get a certificate where they need one
+   */
+  Started start(Progress progress, int devices) throws IOException, InterruptedException {
     MqttVersion version = mqttVersion == 5 ? MqttVersion.MQTT_5 : MqttVersion.MQTT_3_1_1;
     return switch (target) {
-      case up -> {
+      case "up" -> {
         progress.phase("starting `up`");
-        UpProcess up = new UpProcess(upCommand == null ? launcher() : upCommand);
+        UpProcess up = new UpProcess(command());
         yield new Started(up.target(version), up);
       }
-      case external -> new Started(external(version), null);
-      case none -> new Started(null, null);
+      case "stack" -> {
+        progress.phase("starting `stack`");
+        StackProcess stack = new StackProcess(command(), gateways);
+        yield new Started(parts(stack, version, devices), stack);
+      }
+      case "none" -> new Started(null, null);
+      default -> new Started(running(URI.create(target), version), null);
     };
   }
 
-  private static List<String> launcher() {
+  private Target parts(StackProcess stack, MqttVersion version, int devices)
+      throws IOException, InterruptedException {
+    return tls
+        ? stack.encrypted(version, root().resolve("deploy/certificates.sh"), devices)
+        : stack.plain(version);
+  }
+
+  private List<String> command() {
+    return upCommand == null ? List.of(root().resolve("sightline").toString()) : upCommand;
+  }
+
+  private static Path root() {
     String root = System.getProperty("sightline.root");
     if (root == null) {
       throw new IllegalArgumentException("started without the launcher: give --up-command");
     }
-    return List.of(Path.of(root, "sightline").toString());
+    return Path.of(root);
   }
 
-  private Target external(MqttVersion version) {
+  private Target running(URI live, MqttVersion version) {
+    if (!"ws".equals(live.getScheme())) {
+      throw new IllegalArgumentException("--target takes up, stack, none or a ws:// URL: " + live);
+    }
     int colon = mqtt.lastIndexOf(':');
     int port = Integer.parseInt(mqtt.substring(colon + 1));
     return new Target.Sightline(
+        "running",
         new InetSocketAddress(mqtt.substring(0, colon), port),
         new InetSocketAddress(live.getHost(), live.getPort() < 0 ? 80 : live.getPort()),
         live.getRawPath(),
-        pid == null ? OptionalLong.empty() : OptionalLong.of(pid),
-        version);
+        pids,
+        version,
+        null);
   }
 }

@@ -2,7 +2,8 @@ package sightline.bench;
 
 import io.netty.handler.codec.mqtt.MqttVersion;
 import java.net.InetSocketAddress;
-import java.util.OptionalLong;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A system under test: where devices and browsers connect, and how devices speak. */
 interface Target {
@@ -14,21 +15,28 @@ interface Target {
 
   String livePath();
 
-  OptionalLong pid();
+  /** The system's processes, without their children; empty where they are not known. */
+  List<Long> pids();
+
+  /** How both ends encrypt; null where they don't. */
+  default @Nullable Tls tls() {
+    return null;
+  }
 
   Wire wire(int devices);
 
   /** A real system: MQTT in, WebSocket out. */
   record Sightline(
+      String name,
       InetSocketAddress devices,
       InetSocketAddress live,
       String livePath,
-      OptionalLong pid,
-      MqttVersion version)
+      List<Long> pids,
+      MqttVersion version,
+      @Nullable Tls tls)
       implements Target {
-    @Override
-    public String name() {
-      return "sightline";
+    public Sightline {
+      pids = List.copyOf(pids);
     }
 
     @Override
@@ -38,8 +46,12 @@ interface Target {
   }
 
   /** The floor: what copying bytes alone costs on this machine. */
-  record Floor(InetSocketAddress devices, InetSocketAddress live, OptionalLong pid)
+  record Floor(InetSocketAddress devices, InetSocketAddress live, List<Long> pids)
       implements Target {
+    public Floor {
+      pids = List.copyOf(pids);
+    }
+
     @Override
     public String name() {
       return "floor";

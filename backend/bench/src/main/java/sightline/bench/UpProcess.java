@@ -7,11 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * The system with every role in one process, started on free ports and a data directory of its own,
@@ -39,7 +36,7 @@ final class UpProcess implements AutoCloseable {
     child =
         new Child(
             new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log),
-            () -> remove(folder));
+            () -> Folder.remove(folder));
     try {
       ready = awaitReady(readyFile, log);
     } catch (IOException | InterruptedException e) {
@@ -67,21 +64,11 @@ final class UpProcess implements AutoCloseable {
 
   Target.Sightline target(MqttVersion version) {
     return new Target.Sightline(
-        ready.mqtt(), ready.http(), "/live", OptionalLong.of(ready.pid()), version);
+        "sightline", ready.mqtt(), ready.http(), "/live", List.of(ready.pid()), version, null);
   }
 
   @Override
   public void close() {
     child.close();
-  }
-
-  private static void remove(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      System.err.println("could not remove " + folder + ": " + e.getMessage());
-    }
   }
 }

@@ -40,7 +40,7 @@ final class Visits {
     while (started < wanted && connecting < MOST_CONNECTING) {
       Visitor visitor = new Visitor(Manner.of(started++), request, this);
       connecting++;
-      ChannelFuture connected = loop.connect(address, visitor);
+      ChannelFuture connected = loop.connect(address, null, visitor);
       connected.addListener(
           done -> {
             if (!done.isSuccess()) {

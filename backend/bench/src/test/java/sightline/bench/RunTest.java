@@ -9,7 +9,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -131,8 +131,8 @@ class RunTest {
     }
 
     @Override
-    public OptionalLong pid() {
-      return OptionalLong.empty();
+    public List<Long> pids() {
+      return List.of();
     }
 
     @Override

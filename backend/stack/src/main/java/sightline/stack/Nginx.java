@@ -16,15 +16,21 @@ final class Nginx {
 
   private Nginx() {}
 
-  /** Writes its configuration, before so many gateways. */
-  static Part part(Layout layout, int port, List<Integer> gateways) {
+  /**
+   * Writes its configuration.
+   *
+   * @param port with TLS
+   * @param plain port without TLS, 0 for none
+   * @param gateways their ports
+   */
+  static Part part(Layout layout, int port, int plain, List<Integer> gateways) {
     Path folder = layout.server("nginx");
     Path file =
         Shipped.read(layout.shipped("nginx.conf"))
             .with("\nuser www-data;\n", "\n")
             .with("/run/nginx.pid", folder.resolve("nginx.pid").toString())
             .with("/var/lib/nginx/", temporary(folder) + "/")
-            .with("listen 443 ssl http2;", "listen 127.0.0.1:" + port + " ssl http2;")
+            .with("listen 443 ssl http2;", "listen 127.0.0.1:" + port + " ssl http2;" + listen(plain))
             .with("/etc/sightline/certs/", Certificates.forServer(layout, folder))
             .with(UPSTREAM.formatted(8082), "")
             .with(
@@ -48,7 +54,18 @@ final class Nginx {
         folder,
         Layout.user(USER),
         "TERM",
-        Map.of("url", "https://localhost:" + port + "/"));
+        known(port, plain));
+  }
+
+  private static String listen(int plain) {
+    return plain == 0 ? "" : " listen 127.0.0.1:" + plain + ";";
+  }
+
+  private static Map<String, String> known(int port, int plain) {
+    String url = "https://localhost:" + port + "/";
+    return plain == 0
+        ? Map.of("url", url)
+        : Map.of("url", url, "plainUrl", "http://127.0.0.1:" + plain + "/");
   }
 
   private static Path temporary(Path folder) {

@@ -41,7 +41,7 @@ final class Stack implements AutoCloseable {
    */
   void start() {
     Certificates.make(layout);
-    Ports ports = Ports.take(7 + 2 * plan.gateways() + plan.bridges());
+    Ports ports = Ports.take(8 + 2 * plan.gateways() + plan.bridges());
     int devices = ports.next();
     int bridge = ports.next();
     int plain = plan.plain() ? ports.next() : 0;
@@ -64,7 +64,7 @@ final class Stack implements AutoCloseable {
       awaitReady(role);
     }
     int front = ports.next();
-    startServer(Nginx.part(layout, front, gateways), front);
+    startServer(Nginx.part(layout, front, plain == 0 ? 0 : ports.next(), gateways), front);
     if (plan.simulated() > 0) {
       supervisor.start(roles.fleet(plan.simulated(), plain));
     }
