@@ -49,6 +49,11 @@ final class Answers {
     }
   }
 
+  /** Whether the window is open at that moment. */
+  boolean open(long nowNanos) {
+    return window.open(nowNanos);
+  }
+
   private void answer(int device, int first, int last, long nowNanos) {
     for (int sequence = first; sequence <= last; sequence++) {
       long due = schedule.dueNanos(device, sequence);

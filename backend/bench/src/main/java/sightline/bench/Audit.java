@@ -10,7 +10,8 @@ import java.util.Map;
 
 /**
  * Decodes everything that a browser read and compares each of the fleet's positions with what was
- * sent. Used by one thread, after the run.
+ * sent. JSON of some browsers after the run, binary of all while it is read. Owned by the
+ * generator's thread.
  */
 final class Audit {
   private final JsonFactory json = new JsonFactory();
@@ -26,6 +27,22 @@ final class Audit {
   /** How many positions were compared. */
   long checked() {
     return checked;
+  }
+
+  /** Compares a position of a binary message. */
+  void check(int device, long timestamp, BinaryReader.Place place) {
+    int sequence = device < schedule.devices() ? schedule.sequence(device, timestamp) : -1;
+    if (sequence >= 0) {
+      checked++;
+      boolean same =
+          place.lat() == 10 * Motion.latMicros(device, sequence)
+              && place.lon() == 10 * Motion.lonMicros(device, sequence)
+              && place.heading() == 10 * Motion.headingTenths(device, sequence)
+              && place.speed() == 10 * Motion.speedTenths(device, sequence);
+      if (!same) {
+        faults.add("a browser holds a position other than the one sent");
+      }
+    }
   }
 
   void check(Recording recording) {

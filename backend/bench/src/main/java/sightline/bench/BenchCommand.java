@@ -32,6 +32,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--browsers", description = "that watch the whole fleet")
   private int browsers = 120;
 
+  @Option(names = "--protocol", description = "json or bin; the floor copies JSON in any case")
+  private Protocol protocol = Protocol.json;
+
   @Option(names = "--warmup", description = "before each run counts")
   private Duration warmup = Duration.ofSeconds(10);
 
@@ -48,7 +51,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, TimeoutException {
-    Load load = new Load(devices, rate, browsers, warmup, seconds);
+    Load load = new Load(devices, rate, browsers, protocol, warmup, seconds);
     Progress progress = new Progress(System.err, Progress.onTerminal());
     Report report = new Report(load);
     if (!Promptness.ask()) {

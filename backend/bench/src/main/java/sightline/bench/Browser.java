@@ -10,11 +10,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket client that watches the whole fleet as JSON and tells what it reads. Owned by the
+ * One WebSocket client that watches the whole fleet and tells what it reads. Owned by the
  * generator's thread.
  */
 final class Browser extends ChannelInboundHandlerAdapter
-    implements FrameReader.Sink, MessageScanner.Sink {
+    implements FrameReader.Sink, MessageReader.Sink {
   private static final byte[] SUBSCRIBE =
       Motion.ascii("{\"type\":\"subscribe\",\"devices\":\"all\"}");
   private static final byte[] NORMAL = {0x03, (byte) 0xe8};
@@ -25,14 +25,16 @@ final class Browser extends ChannelInboundHandlerAdapter
   private final Crowd crowd;
   private final @Nullable Recording recording;
   private final FrameReader frames = new FrameReader(this);
-  private final MessageScanner scanner = new MessageScanner(this);
+  private final MessageReader scanner;
   private final ByteArrayOutputStream head = new ByteArrayOutputStream(512);
   private @Nullable ChannelHandlerContext context;
   private boolean open;
   private boolean ready;
   private long readAtNanos;
 
-  Browser(int index, byte[] request, Crowd crowd, @Nullable Recording recording) {
+  Browser(
+      int index, byte[] request, Protocol protocol, Crowd crowd, @Nullable Recording recording) {
+    this.scanner = protocol.reader(this);
     this.index = index;
     this.request = request;
     this.crowd = crowd;
@@ -68,6 +70,7 @@ final class Browser extends ChannelInboundHandlerAdapter
     byte[] chunk = crowd.chunk(length);
     bytes.readBytes(chunk, 0, length);
     bytes.release();
+    crowd.read(length, readAtNanos);
     int from = open ? 0 : head(ctx, chunk, length);
     frames.read(chunk, from, length);
     crowd.afterRead();
@@ -140,6 +143,11 @@ final class Browser extends ChannelInboundHandlerAdapter
   @Override
   public void position(int device, long timestamp) {
     crowd.position(index, device, timestamp, readAtNanos);
+  }
+
+  @Override
+  public void decoded(int device, long timestamp, BinaryReader.Place place) {
+    crowd.decoded(device, timestamp, place);
   }
 
   @Override

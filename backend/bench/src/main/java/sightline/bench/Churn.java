@@ -38,10 +38,21 @@ final class Churn implements AutoCloseable {
     this.progress = progress;
     request =
         Handshake.request(
-            target.live().getHostString() + ":" + target.live().getPort(), target.livePath());
+            target.live().getHostString() + ":" + target.live().getPort(),
+            target.livePath(),
+            Protocol.json);
     fleet = new Fleet(loop, target.devices(), devices, target.wire(devices), target.tls(), faults);
     steady =
-        new Crowd(loop, target.live(), target.tls(), request, browsers, 0, faults, fleet::sendDue);
+        new Crowd(
+            loop,
+            target.live(),
+            target.tls(),
+            request,
+            Protocol.json,
+            browsers,
+            0,
+            faults,
+            fleet::sendDue);
     if (target.pids().isEmpty()) {
       throw new IOException("churn needs the process's --pid");
     }
@@ -57,7 +68,7 @@ final class Churn implements AutoCloseable {
     long now = System.nanoTime();
     Schedule schedule = new Schedule(devices, intervalNanos, now, System.currentTimeMillis());
     Window window = new Window(now, now + LONGEST_RUN_NANOS, now + LONGEST_RUN_NANOS);
-    steady.follow(new Answers(schedule, browsers, window));
+    steady.follow(new Answers(schedule, browsers, window), new Audit(schedule, faults));
     fleet.follow(schedule, window);
   }
 

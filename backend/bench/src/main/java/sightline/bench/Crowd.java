@@ -20,6 +20,7 @@ final class Crowd {
   private final InetSocketAddress address;
   private final @Nullable Tls tls;
   private final byte[] request;
+  private final Protocol protocol;
   private final int recorded;
   private final Faults faults;
   private final Runnable afterRead;
@@ -28,6 +29,8 @@ final class Crowd {
   private final List<Recording> recordings = new ArrayList<>();
   private byte[] chunk = new byte[Loop.READ_BYTES];
   private @Nullable Answers answers;
+  private @Nullable Audit audit;
+  private long bytes;
   private int started;
   private boolean ended;
 
@@ -36,6 +39,7 @@ final class Crowd {
       InetSocketAddress address,
       @Nullable Tls tls,
       byte[] request,
+      Protocol protocol,
       int browsers,
       int recorded,
       Faults faults,
@@ -44,6 +48,7 @@ final class Crowd {
     this.address = address;
     this.tls = tls;
     this.request = request;
+    this.protocol = protocol;
     this.recorded = recorded;
     this.faults = faults;
     this.afterRead = afterRead;
@@ -57,7 +62,9 @@ final class Crowd {
     while (started < browsers.length && started - ready < MOST_CONNECTING) {
       int every = Math.max(1, browsers.length / Math.max(1, recorded));
       Recording recording =
-          started % every == 0 && recordings.size() < recorded ? new Recording() : null;
+          protocol == Protocol.json && started % every == 0 && recordings.size() < recorded
+              ? new Recording()
+              : null;
       if (recording != null) {
         recordings.add(recording);
       }
@@ -66,7 +73,7 @@ final class Crowd {
   }
 
   private void open(int index, @Nullable Recording recording) {
-    Browser browser = new Browser(index, request, this, recording);
+    Browser browser = new Browser(index, request, protocol, this, recording);
     browsers[index] = browser;
     ChannelFuture connected =
         loop.connect(address, tls == null ? null : tls.browser(address), browser);
@@ -95,8 +102,9 @@ final class Crowd {
   }
 
   /** From now on what the browsers read counts. */
-  void follow(Answers run) {
+  void follow(Answers run, Audit check) {
     answers = run;
+    audit = check;
   }
 
   List<Recording> recordings() {
@@ -113,6 +121,24 @@ final class Crowd {
 
   void afterRead() {
     afterRead.run();
+  }
+
+  /** So many bytes came from the server, encryption aside. */
+  void read(int count, long readAtNanos) {
+    if (answers != null && answers.open(readAtNanos)) {
+      bytes += count;
+    }
+  }
+
+  /** Bytes within the window. */
+  long bytes() {
+    return bytes;
+  }
+
+  void decoded(int device, long timestamp, BinaryReader.Place place) {
+    if (audit != null) {
+      audit.check(device, timestamp, place);
+    }
   }
 
   void position(int browser, int device, long timestamp, long readAtNanos) {

@@ -16,7 +16,7 @@ final class Handshake {
   private Handshake() {}
 
   /** What a browser at the page of that host asks for. */
-  static byte[] request(String host, String path) {
+  static byte[] request(String host, String path, Protocol protocol) {
     return Motion.ascii(
         "GET "
             + path
@@ -25,7 +25,9 @@ final class Handshake {
             + "\r\nOrigin: http://"
             + host
             + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13"
-            + "\r\nSec-WebSocket-Protocol: sightline.v1.json\r\nSec-WebSocket-Key: "
+            + "\r\nSec-WebSocket-Protocol: "
+            + protocol.subprotocol()
+            + "\r\nSec-WebSocket-Key: "
             + KEY
             + "\r\n\r\n");
   }

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param rate positions a second of each device
  */
-record Load(int devices, double rate, int browsers, Duration warmup, Duration measured) {
+record Load(
+    int devices, double rate, int browsers, Protocol protocol, Duration warmup, Duration measured) {
   Load {
     if (devices < 1
         || browsers < 1

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * a message's first member, and {@code id} and {@code timestamp} the first two of a device. Owned
  * by the generator's thread.
  */
-final class MessageScanner {
+final class MessageScanner implements MessageReader {
   private static final byte[] TYPE = Motion.ascii("{\"type\":\"");
   private static final byte[] ID = Motion.ascii("\"id\":\"");
   private static final byte[] TIMESTAMP = Motion.ascii(",\"timestamp\":");
@@ -17,18 +17,6 @@ final class MessageScanner {
   private static final byte[] SNAPSHOT = Motion.ascii("snapshot");
   private static final int DEVICE_DEPTH = 3;
   private static final int LONGEST_WORD = 64;
-
-  /** Who gets the positions. */
-  interface Sink {
-    /** The position of a device of the fleet, by its index. */
-    void position(int device, long timestamp);
-
-    /** A message whose form breaks the protocol's promise, or that is no JSON. */
-    void malformed();
-
-    /** A whole snapshot message was read. */
-    void snapshotEnd();
-  }
 
   private enum State {
     TYPE_MARK,
@@ -57,8 +45,8 @@ final class MessageScanner {
     this.sink = sink;
   }
 
-  /** Reads [from, to) of the array, a part of a message. */
-  void read(byte[] bytes, int from, int to) {
+  @Override
+  public void read(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to && state != State.SKIP) {
       at =
@@ -73,8 +61,8 @@ final class MessageScanner {
     }
   }
 
-  /** The message is whole. */
-  void end() {
+  @Override
+  public void end() {
     boolean read = state == State.VALUES && depth == 0;
     if (read && snapshot) {
       sink.snapshotEnd();

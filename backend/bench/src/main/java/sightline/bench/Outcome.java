@@ -8,6 +8,7 @@ import org.HdrHistogram.Histogram;
  * @param latency nanoseconds from due to held, of every answered pair
  * @param lag nanoseconds from due to written
  * @param audited positions that were decoded whole and compared with what was sent
+ * @param readBytes what the browsers read within the window, encryption aside
  * @param system what the system's process used, all zero where the process is not known
  * @param generatorCores cores that the generator's own process used
  */
@@ -18,6 +19,7 @@ record Outcome(
     Histogram lag,
     long repeated,
     long audited,
+    long readBytes,
     ProcessUse.Spent system,
     double generatorCores,
     Faults faults) {

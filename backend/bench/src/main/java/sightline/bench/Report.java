@@ -59,17 +59,18 @@ final class Report {
     text.append(
         String.format(
             Locale.ROOT,
-            "%d devices × %.3g/s, %d whole-fleet browsers, %d s a run after %d s of warm-up;"
+            "%d devices × %.3g/s, %d whole-fleet browsers (%s), %d s a run after %d s of warm-up;"
                 + " medians, milliseconds%n",
             load.devices(),
             load.rate(),
             load.browsers(),
+            load.protocol(),
             load.measured().toSeconds(),
             load.warmup().toSeconds()));
     text.append(
         String.format(
             Locale.ROOT,
-            "%-10s %11s %9s %8s %8s %8s %8s %8s %8s %8s %8s %8s %7s %7s  %s%n",
+            "%-10s %11s %9s %8s %8s %8s %8s %8s %8s %8s %8s %8s %7s %7s %9s %9s  %s%n",
             "system",
             "delivered/s",
             "satisfied",
@@ -84,6 +85,8 @@ final class Report {
             "lag p99",
             "CPU s",
             "RSS MB",
+            "CPU ms/k",
+            "bytes/k",
             "verdict"));
     outcomes.forEach((system, runs) -> text.append(row(system, runs)));
     return text.toString();
@@ -93,7 +96,7 @@ final class Report {
     List<Outcome> runs = counted(all);
     return String.format(
         Locale.ROOT,
-        "%-10s %,11.0f %9.4f %8.2f %8.2f %8.2f %8.2f %8.2f %8.1f %8s %8s %8.3f %7.2f %7.0f  %s%n",
+        "%-10s %,11.0f %9.4f %8.2f %8.2f %8.2f %8.2f %8.2f %8.1f %8s %8s %8.3f %7.2f %7.0f %9.3f %9.0f  %s%n",
         system,
         median(runs, Outcome::deliveredPerSecond),
         median(runs, Outcome::satisfied),
@@ -108,7 +111,14 @@ final class Report {
         median(runs, Outcome::lagP99),
         median(runs, run -> run.system().cpuSeconds()),
         median(runs, run -> run.system().residentBytes() / 1e6),
+        median(runs, run -> 1e3 * run.system().cpuSeconds() / thousands(run)),
+        median(runs, run -> run.readBytes() / thousands(run)),
         verdict(all));
+  }
+
+  /** Thousands of positions that were news to their browser. */
+  private double thousands(Outcome run) {
+    return run.deliveredPerSecond() * load.measured().toMillis() / 1e6;
   }
 
   /** The median of each run's ratio to the floor's run beside it. */
@@ -167,6 +177,7 @@ final class Report {
       out.writeNumberField("devices", load.devices());
       out.writeNumberField("rate", load.rate());
       out.writeNumberField("browsers", load.browsers());
+      out.writeStringField("protocol", load.protocol().name());
       out.writeNumberField("seconds", load.measured().toMillis() / 1e3);
       out.writeArrayFieldStart("runs");
       for (Map.Entry<String, List<Outcome>> system : outcomes.entrySet()) {
@@ -192,6 +203,7 @@ final class Report {
     out.writeNumberField("lagMaxMs", run.lag().getMaxValue() / 1e6);
     out.writeNumberField("repeated", run.repeated());
     out.writeNumberField("decoded", run.audited());
+    out.writeNumberField("readBytes", run.readBytes());
     out.writeNumberField("cpuSeconds", run.system().cpuSeconds());
     out.writeNumberField("residentBytes", run.system().residentBytes());
     out.writeNumberField("generatorCores", run.generatorCores());

@@ -39,13 +39,16 @@ final class Run {
               target.tls(),
               faults);
       String host = target.live().getHostString() + ":" + target.live().getPort();
-      byte[] request = Handshake.request(host, target.livePath());
+      // The floor copies JSON, whatever the system speaks.
+      Protocol protocol = target instanceof Target.Floor ? Protocol.json : load.protocol();
+      byte[] request = Handshake.request(host, target.livePath(), protocol);
       Crowd crowd =
           new Crowd(
               loop,
               target.live(),
               target.tls(),
               request,
+              protocol,
               load.browsers(),
               RECORDED,
               faults,
@@ -96,7 +99,8 @@ final class Run {
     long end = from + load.measured().toNanos();
     Window window = new Window(from, end - LAST_NANOS, end);
     Answers answers = new Answers(schedule, load.browsers(), window);
-    crowd.follow(answers);
+    Audit audit = new Audit(schedule, faults);
+    crowd.follow(answers, audit);
     fleet.follow(schedule, window);
     drive(loop, fleet, from);
     double systemBefore = system.cpuSeconds();
@@ -104,7 +108,7 @@ final class Run {
     drive(loop, fleet, end);
     double ownSpent = ProcessUse.ofThis().cpuSeconds() - ownBefore;
     var spent = new ProcessUse.Spent(system.cpuSeconds() - systemBefore, system.residentBytes());
-    return outcome(fleet, crowd, schedule, answers, spent, ownSpent / window.seconds());
+    return outcome(fleet, crowd, audit, answers, spent, ownSpent / window.seconds());
   }
 
   private void drive(Loop loop, Fleet fleet, long untilNanos) {
@@ -117,7 +121,7 @@ final class Run {
   private Outcome outcome(
       Fleet fleet,
       Crowd crowd,
-      Schedule schedule,
+      Audit audit,
       Answers answers,
       ProcessUse.Spent spent,
       double ownCores) {
@@ -126,7 +130,6 @@ final class Run {
     if (answers.latency().getTotalCount() == 0) {
       faults.add("no position was answered");
     }
-    Audit audit = new Audit(schedule, faults);
     crowd.recordings().forEach(audit::check);
     if (audit.checked() == 0) {
       faults.add("no position could be compared with what was sent");
@@ -138,6 +141,7 @@ final class Run {
         fleet.lag(),
         answers.repeated(),
         audit.checked(),
+        crowd.bytes(),
         spent,
         ownCores,
         faults);

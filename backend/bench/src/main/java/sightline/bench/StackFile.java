@@ -72,8 +72,7 @@ record StackFile(List<Map<String, String>> parts) {
     for (Map<String, String> each : parts) {
       String url = each.get(field);
       if (name(each).equals(part) && url != null) {
-        return new InetSocketAddress(
-            InetAddress.ofLiteral("127.0.0.1"), URI.create(url).getPort());
+        return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), URI.create(url).getPort());
       }
     }
     throw new IOException("the stack's " + part + " has no " + field);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
@@ -25,6 +26,7 @@ class MqttWireTest {
   void connectsThenPublishesWhatABrokerReads(MqttVersion version) {
     MqttWire wire = new MqttWire(600, version);
     EmbeddedChannel device = new EmbeddedChannel();
+    device.pipeline().addLast(Loop.LAST, new ChannelInboundHandlerAdapter());
     EmbeddedChannel broker = new EmbeddedChannel(new MqttDecoder(), MqttEncoder.INSTANCE);
     AtomicBoolean ready = new AtomicBoolean();
 

@@ -8,7 +8,7 @@ import java.util.List;
  * Reads a server's bytes as a browser of the bench does, and keeps all it is told. Belongs to one
  * test.
  */
-final class Reading implements FrameReader.Sink, MessageScanner.Sink {
+final class Reading implements FrameReader.Sink, MessageReader.Sink {
   final List<String> told = new ArrayList<>();
   private final FrameReader frames = new FrameReader(this);
   private final MessageScanner scanner = new MessageScanner(this);
@@ -55,6 +55,11 @@ final class Reading implements FrameReader.Sink, MessageScanner.Sink {
   @Override
   public void position(int device, long timestamp) {
     told.add(DeviceIds.id(device) + "@" + timestamp);
+  }
+
+  @Override
+  public void decoded(int device, long timestamp, BinaryReader.Place place) {
+    told.add(DeviceIds.id(device) + " " + place);
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class RunTest {
   private static final Load LOAD =
-      new Load(30, 10, 20, Duration.ofMillis(300), Duration.ofSeconds(2));
+      new Load(30, 10, 20, Protocol.json, Duration.ofMillis(300), Duration.ofSeconds(2));
 
   @Test
   void theFloorSatisfiesEveryPair() throws TimeoutException {

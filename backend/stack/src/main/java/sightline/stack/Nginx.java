@@ -30,7 +30,8 @@ final class Nginx {
             .with("\nuser www-data;\n", "\n")
             .with("/run/nginx.pid", folder.resolve("nginx.pid").toString())
             .with("/var/lib/nginx/", temporary(folder) + "/")
-            .with("listen 443 ssl http2;", "listen 127.0.0.1:" + port + " ssl http2;" + listen(plain))
+            .with(
+                "listen 443 ssl http2;", "listen 127.0.0.1:" + port + " ssl http2;" + listen(plain))
             .with("/etc/sightline/certs/", Certificates.forServer(layout, folder))
             .with(UPSTREAM.formatted(8082), "")
             .with(
