@@ -15,6 +15,7 @@ final class Answers {
   private final int[] held;
   private final Histogram latency = new Histogram(LONGEST_NANOS, 3);
   private final long expected;
+  private final int earliest;
   private long delivered;
   private long repeated;
   private long reordered;
@@ -25,6 +26,7 @@ final class Answers {
     this.window = window;
     held = new int[browsers * schedule.devices()];
     Arrays.fill(held, Schedule.EARLIER);
+    earliest = schedule.dueBy(window.fromNanos());
     expected =
         browsers * (schedule.dueBefore(window.dueNanos()) - schedule.dueBefore(window.fromNanos()));
   }
@@ -55,7 +57,7 @@ final class Answers {
   }
 
   private void answer(int device, int first, int last, long nowNanos) {
-    for (int sequence = first; sequence <= last; sequence++) {
+    for (int sequence = Math.max(first, earliest); sequence <= last; sequence++) {
       long due = schedule.dueNanos(device, sequence);
       if (window.counts(due)) {
         latency.recordValue(Math.clamp(nowNanos - due, 0, LONGEST_NANOS));

@@ -29,6 +29,20 @@ final class Run {
    * @throws TimeoutException when the fleet and the browsers are not all connected within 60 s
    */
   Outcome measure() throws TimeoutException {
+    return with(this::follow);
+  }
+
+  /** What is done once fleet and browsers are connected. */
+  interface Course<T> {
+    T follow(Loop loop, Fleet fleet, Crowd crowd);
+  }
+
+  /**
+   * Connects all, does it, and leaves.
+   *
+   * @throws TimeoutException when the fleet and the browsers are not all connected within 60 s
+   */
+  <T> T with(Course<T> course) throws TimeoutException {
     try (Loop loop = new Loop()) {
       Fleet fleet =
           new Fleet(
@@ -55,7 +69,7 @@ final class Run {
               fleet::sendDue);
       try {
         open(loop, fleet, crowd);
-        return follow(loop, fleet, crowd);
+        return course.follow(loop, fleet, crowd);
       } finally {
         fleet.close();
         crowd.leave();
@@ -63,6 +77,10 @@ final class Run {
         crowd.close();
       }
     }
+  }
+
+  Faults faults() {
+    return faults;
   }
 
   private void open(Loop loop, Fleet fleet, Crowd crowd) throws TimeoutException {

@@ -71,6 +71,11 @@ final class Schedule {
     return count;
   }
 
+  /** A sequence of which every device's position is due at that moment or before, or 0. */
+  int dueBy(long nanos) {
+    return (int) Math.max(0, (nanos - startNanos) / intervalNanos - 1);
+  }
+
   private long offsetNanos(int device, int sequence) {
     return sequence * intervalNanos + phaseNanos(device);
   }
