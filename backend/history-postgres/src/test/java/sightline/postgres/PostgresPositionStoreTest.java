@@ -75,6 +75,22 @@ final class PostgresPositionStoreTest extends PositionStoreContract {
   }
 
   @Test
+  void aCursorIsNotAheadOfABatchWhoseRowsFail() {
+    store().store(List.of(position("dev-1", NOW, 0)), "a");
+    SharedServer.get()
+        .execute(
+            name(), "ALTER TABLE positions ADD CONSTRAINT full_up CHECK (millis <= " + NOW + ")");
+    List<Position> batch = List.of(position("dev-1", NOW + 1, 0));
+
+    assertThrows(HistoryUnavailable.class, () -> store().store(batch, "b"));
+
+    assertEquals("a", store().cursor());
+    SharedServer.get().execute(name(), "ALTER TABLE positions DROP CONSTRAINT full_up");
+    assertEquals(new Outcome(1, 0, 0), store().store(batch, "b"));
+    assertEquals("b", store().cursor());
+  }
+
+  @Test
   void aDayThatAnotherProgramDroppedIsMadeAgain() {
     store().store(List.of(position("dev-1", NOW, 0)), "a");
     SharedServer.get().execute(name(), "DROP TABLE positions_20260101");
