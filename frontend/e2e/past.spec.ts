@@ -90,7 +90,11 @@ test('the whole room goes back in time, in a frame of its own, while a live alar
 
   const line = page.getByRole('slider', { name: 'Moment that is shown' });
   await expect.poll(async () => Number(await line.getAttribute('max'))).toBeGreaterThan(to);
-  await line.fill(String(Math.round((middle - Number(await line.getAttribute('min'))) / 1_000) * 1_000 + Number(await line.getAttribute('min'))));
+  const toMiddle = async () => {
+    const first = Number(await line.getAttribute('min'));
+    await line.fill(String(Math.round((middle - first) / 1_000) * 1_000 + first));
+  };
+  await toMiddle();
   const banner = page.getByTestId('past');
   await expect(banner).toContainText('THE PAST');
   await expect(page.locator('.page')).toHaveAttribute('data-time', 'past');
@@ -108,6 +112,9 @@ test('the whole room goes back in time, in a frame of its own, while a live alar
   await page.keyboard.press('p');
   await expect(banner).toContainText('60×');
   await expect.poll(async () => (await unit())?.lon, { timeout: 20_000 }).toBeGreaterThan(9.53);
+  // Also while it plays, a hand that is let go stays where it was let go.
+  await toMiddle();
+  await expect.poll(async () => (await unit())?.lon).toBeLessThan(9.53);
 
   await page.keyboard.press('l');
   await expect(banner).toHaveCount(0);

@@ -32,7 +32,12 @@ export function Timeline({ past, onEnter, onLive }: Props) {
   const to = state?.to ?? now ?? 0;
   const from = state?.from ?? to - span;
   const time = state?.time ?? to;
-  const seek = useThrottled((at: number) => { onEnter(at, from, to, speed); });
+  // Where the hand is held until the room follows: put back meanwhile, it would be let go of where it was before.
+  const [held, setHeld] = useState<number | null>(null);
+  const seek = useThrottled((at: number) => {
+    onEnter(at, from, to, speed);
+    setHeld(null);
+  });
   const marks = useMemo(() => hoursOf(from, to), [from, to]);
   const part = (at: number): CSSProperties => ({ left: `${String(((at - from) / Math.max(1, to - from)) * 100)}%` });
 
@@ -70,12 +75,15 @@ export function Timeline({ past, onEnter, onLive }: Props) {
           min={from}
           max={to}
           step={STEP_MS}
-          value={time}
+          value={held ?? time}
           aria-label={texts.past.moment}
           aria-valuetext={state ? clockTime(time, now) : texts.past.live}
           onChange={(event) => {
             const at = Number(event.target.value);
-            if (at < to - STEP_MS || state) seek(at);
+            if (at < to - STEP_MS || state) {
+              setHeld(at);
+              seek(at);
+            }
           }}
         />
       </div>
