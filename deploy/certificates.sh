@@ -1,5 +1,5 @@
 #!/bin/sh
-# Certificates of your own, for one site: certificates.sh DIR ca | server NAME… | bridge | device ID…
+# Certificates of your own, for one site: certificates.sh DIR ca | server NAME… | bridge | probe NAME | device ID…
 # DIR gets ca.crt and ca.key (keep that one offline), server.crt and server.key, and so on; keys are PKCS#8.
 set -eu
 
@@ -39,6 +39,7 @@ case $what in
     issue server "/CN=$1" "subjectAltName=${names#,}\nextendedKeyUsage=serverAuth\n"
     ;;
   bridge) issue bridge /CN=bridge "extendedKeyUsage=clientAuth\n" ;;
+  probe) issue probe "/CN=_sightline-probe-$1" "extendedKeyUsage=clientAuth\n" ;;
   device)
     mkdir -p devices
     for id in "$@"; do
@@ -52,7 +53,7 @@ case $what in
     done
     ;;
   *)
-    echo "usage: certificates.sh DIR ca | server NAME… | bridge | device ID…" >&2
+    echo "usage: certificates.sh DIR ca | server NAME… | bridge | probe NAME | device ID…" >&2
     exit 2
     ;;
 esac

@@ -90,7 +90,7 @@ final class Embedded implements AutoCloseable {
       recorder(bus, positions, events);
       broker();
       Bridge bridge = bridge(bus, positions, events);
-      Probe probe = new Probe(settings.probe(), probeKey, bus, metrics, CLOCK);
+      Probe probe = new Probe(probeKey, bus, () -> true, round -> {}, metrics, CLOCK);
       Gateway gateway = gateway(bus, positions, events, bridge, probe);
       fleet();
       awaitReady(gateway);
@@ -189,7 +189,8 @@ final class Embedded implements AutoCloseable {
     closing.add("probe", probe);
     if (!signals.stopping()) {
       URI gateway = URI.create(endpoints().http().replace("http:", "ws:"));
-      probe.start(settings.broker().bind(), mqttPort, List.of(gateway));
+      String server = settings.gateway().serverName();
+      probe.start(settings.probe().at(settings.broker().bind(), mqttPort, gateway, server));
     }
   }
 

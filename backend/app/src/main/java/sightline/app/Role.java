@@ -7,5 +7,7 @@ enum Role {
   /** Browsers, API and the page. */
   GATEWAY,
   /** Positions into history, and retention. */
-  RECORDER
+  RECORDER,
+  /** Measures the whole path, from a device to a browser of each gateway. */
+  PROBE
 }

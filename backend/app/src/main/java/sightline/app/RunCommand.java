@@ -24,7 +24,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private final SettingsOptions options = new SettingsOptions();
 
-  @Parameters(paramLabel = "ROLE", description = "bridge, gateway or recorder", arity = "0..*")
+  @Parameters(
+      paramLabel = "ROLE",
+      description = "bridge, gateway, recorder or probe",
+      arity = "0..*")
   private List<String> words = new ArrayList<>();
 
   @Option(names = "--ready-file", paramLabel = "FILE", description = "written once all is started")

@@ -19,6 +19,7 @@ import sightline.history.DamagedFile;
 import sightline.history.HistoryUnavailable;
 import sightline.history.NewerSchema;
 import sightline.history.Recorder;
+import sightline.probe.Probe;
 import sightline.redis.RedisBus;
 
 /**
@@ -63,20 +64,16 @@ final class Running implements AutoCloseable {
    */
   void start() {
     try {
-      Stores stores = Stores.open(settings, data, sqlite, CLOCK);
-      closing.add("event log", stores.events());
-      closing.add("positions", stores.positions());
+      boolean stored = !roles.equals(Set.of(Role.PROBE));
+      Stores stores = stored ? stores() : null;
       RedisBus bus =
           closing.add("bus", new RedisBus(settings.redis(), settings.app().streamPositions()));
       notReady.add(() -> bus.connected() ? List.of() : List.of("Redis does not answer"));
-      if (roles.contains(Role.RECORDER)) {
-        recorder(bus, stores);
+      if (stores != null) {
+        storing(bus, stores);
       }
-      if (roles.contains(Role.BRIDGE)) {
-        bridge(bus, stores);
-      }
-      if (roles.contains(Role.GATEWAY)) {
-        gateway(bus, stores);
+      if (roles.contains(Role.PROBE)) {
+        probe(bus);
       }
       admin();
     } catch (NewerSchema | DamagedFile | HistoryUnavailable e) {
@@ -94,6 +91,46 @@ final class Running implements AutoCloseable {
   /** The gateway's port; once started, 0 without that role. */
   int httpPort() {
     return httpPort;
+  }
+
+  private Stores stores() {
+    Stores stores = Stores.open(settings, data, sqlite, CLOCK);
+    closing.add("event log", stores.events());
+    closing.add("positions", stores.positions());
+    return stores;
+  }
+
+  private void storing(RedisBus bus, Stores stores) {
+    if (roles.contains(Role.RECORDER)) {
+      recorder(bus, stores);
+    }
+    if (roles.contains(Role.BRIDGE)) {
+      bridge(bus, stores);
+    }
+    if (roles.contains(Role.GATEWAY)) {
+      gateway(bus, stores);
+    }
+  }
+
+  private void probe(RedisBus bus) {
+    Path key = settings.probe().keyFile();
+    if (key == null) {
+      throw new StartRefused("The probe needs probe.key-file, the same as its gateways'.");
+    }
+    SharedRounds rounds = new SharedRounds(bus.rounds(), settings.probe().keep());
+    Probe probe = new Probe(ProbeKey.read(key), bus, bus::connected, rounds::add, metrics, CLOCK);
+    closing.add("probe", probe);
+    probe.start(settings.probe());
+  }
+
+  /** Without a shared key there is no probe to be seen; the gateway's own warm-up has one. */
+  private Beside beside(RedisBus bus) {
+    Path key = settings.probe().keyFile();
+    if (key == null) {
+      return new Beside(ProbeKey.random(), Duration.ZERO, List::of, data);
+    }
+    SharedRounds rounds = new SharedRounds(bus.rounds(), settings.probe().keep());
+    return new Beside(ProbeKey.read(key), settings.probe().interval(), rounds::read, data);
   }
 
   private void recorder(RedisBus bus, Stores stores) {
@@ -124,7 +161,7 @@ final class Running implements AutoCloseable {
             metrics::scrape,
             List::of,
             CLOCK,
-            new Beside(ProbeKey.random(), Duration.ZERO, List::of, data),
+            beside(bus),
             signals::fail);
     closing.add("gateway", gateway);
     gateway.start();

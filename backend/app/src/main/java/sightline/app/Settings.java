@@ -22,7 +22,7 @@ import sightline.redis.RedisSettings;
  * @param bridge MQTT to bus and history
  * @param gateway browsers, API and the page
  * @param history event log, positions and recorder
- * @param probe what measures the whole path, in `up`
+ * @param probe what measures the whole path
  * @param simulator the simulated fleet
  * @param run of a process that `run` starts
  * @param redis the bus of such processes

@@ -1,6 +1,7 @@
 package sightline.bridge;
 
 import java.time.Duration;
+import sightline.mqtt.MqttSettings;
 
 /**
  * Settings of the bridge. Immutable.

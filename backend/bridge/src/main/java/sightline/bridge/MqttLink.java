@@ -1,6 +1,7 @@
 package sightline.bridge;
 
 import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttClientState;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
@@ -13,6 +14,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -25,6 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sightline.mqtt.MqttSettings;
 
 /**
  * One MQTT connection that comes back by itself, with a new client each time: a fenced bridge must
@@ -169,7 +172,13 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
             .applyExecutorConfig()
             .addDisconnectedListener(context -> gone.release());
     if (settings.tls()) {
-      builder = builder.sslConfig(Tls.config(settings));
+      builder =
+          builder.sslConfig(
+              MqttClientSslConfig.builder()
+                  .protocols(List.of("TLSv1.3", "TLSv1.2"))
+                  .trustManagerFactory(settings.trusted())
+                  .keyManagerFactory(settings.own())
+                  .build());
     }
     if (!settings.user().isEmpty()) {
       builder =

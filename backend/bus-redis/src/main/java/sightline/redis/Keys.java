@@ -10,6 +10,7 @@ final class Keys {
   final byte[] stream;
   final byte[] lease;
   final byte[] token;
+  final byte[] probe;
   final byte[] channel;
 
   Keys(String prefix) {
@@ -20,6 +21,7 @@ final class Keys {
     stream = bytes(start + "positions");
     lease = bytes(start + "lease");
     token = bytes(start + "token");
+    probe = bytes(start + "probe");
     channel = bytes(start + "live");
   }
 

@@ -83,6 +83,11 @@ public final class RedisBus implements LiveBus, HotState, PositionStream {
     return new RedisLease(owner, settings.leaseFor(), keys, writing);
   }
 
+  /** The probe's measurements over the same connections. */
+  public RedisRounds rounds() {
+    return new RedisRounds(keys, writing, reading);
+  }
+
   @Override
   public void round(BusMessage.Batch batch, List<Position> positions) {
     lock.lock();

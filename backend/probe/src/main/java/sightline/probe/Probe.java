@@ -2,8 +2,7 @@ package sightline.probe;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.URI;
-import java.net.http.HttpClient;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -12,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,14 +28,13 @@ import sightline.protocol.ProbeRound;
  */
 public final class Probe implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Probe.class);
-  private static final double NANOS = 1e6;
 
-  private final ProbeSettings settings;
   private final String key;
   private final LiveBus bus;
+  private final BooleanSupplier busAnswers;
+  private final Consumer<ProbeRound> told;
   private final ProbeMetrics metrics;
   private final InstantSource clock;
-  private final HttpClient http = HttpClient.newHttpClient();
   private @Nullable Thread thread;
 
   @GuardedBy("rounds")
@@ -44,32 +44,28 @@ public final class Probe implements AutoCloseable {
    * Not started yet.
    *
    * @param key what gateways know it by, so that they show it its device
+   * @param busAnswers whether the bus is there, as far as is known
+   * @param told each measurement, on the probe's thread
    */
   public Probe(
-      ProbeSettings settings,
       String key,
       LiveBus bus,
+      BooleanSupplier busAnswers,
+      Consumer<ProbeRound> told,
       MeterRegistry registry,
       InstantSource clock) {
-    this.settings = settings;
     this.key = key;
     this.bus = bus;
+    this.busAnswers = busAnswers;
+    this.told = told;
     this.metrics = new ProbeMetrics(registry);
     this.clock = clock;
   }
 
-  /**
-   * Begins to measure, where it is turned on.
-   *
-   * @param brokerHost where the broker listens
-   * @param gateways their addresses, such as {@code ws://127.0.0.1:8080}
-   */
-  public void start(String brokerHost, int brokerPort, List<URI> gateways) {
+  /** Begins to measure, where it is turned on. */
+  public void start(ProbeSettings settings) {
     if (!settings.interval().isZero()) {
-      thread =
-          Thread.ofVirtual()
-              .name("probe")
-              .start(() -> run(brokerHost, brokerPort, List.copyOf(gateways)));
+      thread = Thread.ofVirtual().name("probe").start(() -> run(settings));
     }
   }
 
@@ -80,14 +76,11 @@ public final class Probe implements AutoCloseable {
     }
   }
 
-  private void run(String host, int port, List<URI> gateways) {
-    try {
+  private void run(ProbeSettings settings) {
+    try (Browsers browsers = new Browsers(settings, key)) {
       while (true) {
-        for (URI gateway : gateways) {
-          ProbeRound round = measure(host, port, gateway);
-          metrics.count(round);
-          keep(round);
-        }
+        browsers.hold();
+        round(settings, browsers);
         Thread.sleep(settings.interval());
       }
     } catch (InterruptedException e) {
@@ -97,51 +90,72 @@ public final class Probe implements AutoCloseable {
     }
   }
 
-  private void keep(ProbeRound round) {
+  /** One measurement through each gateway, by one connection to the broker. */
+  private void round(ProbeSettings settings, Browsers browsers) throws InterruptedException {
+    try (Unit unit = new Unit(settings.mqtt(), settings.device())) {
+      unit.connect(settings.within());
+      for (String gateway : settings.gateways()) {
+        ProbeRound measured = measure(settings, unit, gateway, browsers.of(gateway));
+        if ("gateway".equals(measured.failed())) {
+          browsers.drop(gateway);
+        }
+        keep(settings, measured);
+      }
+    } catch (ExecutionException | TimeoutException | IOException e) {
+      LOG.warn("the probe can't use the broker at {}: {}", settings.mqtt().url(), e.toString());
+      for (String gateway : settings.gateways()) {
+        keep(settings, new Times().round(clock.millis(), gateway, "broker"));
+      }
+    }
+  }
+
+  private void keep(ProbeSettings settings, ProbeRound round) {
+    metrics.count(round);
     synchronized (rounds) {
       rounds.addLast(round);
       while (rounds.size() > settings.keep()) {
         rounds.removeFirst();
       }
     }
+    told.accept(round);
   }
 
-  /** One measurement through one gateway. */
-  private ProbeRound measure(String host, int port, URI gateway) throws InterruptedException {
+  private ProbeRound measure(
+      ProbeSettings settings, Unit unit, String gateway, @Nullable Browser browser)
+      throws InterruptedException {
     long time = clock.millis();
     Times times = new Times();
+    if (browser == null) {
+      LOG.warn("the probe can't reach {} at {}", gateway, settings.url());
+      return times.round(time, gateway, "gateway");
+    }
     CompletableFuture<Long> onBus = new CompletableFuture<>();
-    String stage = "broker";
-    try (Unit unit = new Unit(host, port, settings.device(), time);
-        LiveBus.Subscription _ = bus.subscribe(message -> look(message, time, onBus))) {
-      unit.connect(settings.within());
+    String device = settings.device();
+    String stage = "bus";
+    try (LiveBus.Subscription _ = bus.subscribe(message -> look(message, device, time, onBus))) {
+      CompletableFuture<Long> seen = browser.look(time);
+      stage = "broker";
+      long begun = unit.publish(time);
+      long end = begun + settings.within().toNanos();
+      times.broker = reached(unit.back(), end) - begun;
+      stage = "bridge";
+      times.bridge = Math.max(times.broker, reached(onBus, end) - begun);
       stage = "gateway";
-      try (Browser browser =
-          new Browser(http, gateway, key, settings.device(), time, settings.within())) {
-        browser.await(settings.within());
-        stage = "broker";
-        long begun = unit.publish();
-        long end = begun + settings.within().toNanos();
-        times.broker = reached(unit.back(), end) - begun;
-        stage = "bridge";
-        times.bridge = Math.max(times.broker, reached(onBus, end) - begun);
-        stage = "gateway";
-        times.browser = Math.max(times.bridge, reached(browser.seen(), end) - begun);
-        return times.round(time, gateway, null);
-      }
+      times.browser = Math.max(times.bridge, reached(seen, end) - begun);
+      return times.round(time, gateway, null);
     } catch (ExecutionException | TimeoutException | BusUnavailable e) {
-      LOG.warn("the probe's position did not come through at: {} ({})", stage, e.toString());
-      return times.round(time, gateway, stage);
+      String hop = stage.equals("bridge") && !busAnswers.getAsBoolean() ? "bus" : stage;
+      LOG.warn("the probe's position did not come to {} at: {} ({})", gateway, hop, e.toString());
+      return times.round(time, gateway, hop);
     }
   }
 
-  private void look(BusMessage message, long time, CompletableFuture<Long> onBus) {
+  private static void look(
+      BusMessage message, String device, long time, CompletableFuture<Long> onBus) {
     if (message instanceof BusMessage.Batch batch && !onBus.isDone()) {
       for (DeviceRecord record : batch.devices()) {
         var position = record.position();
-        if (record.id().equals(settings.device())
-            && position != null
-            && position.order().millis() == time) {
+        if (record.id().equals(device) && position != null && position.order().millis() == time) {
           onBus.complete(System.nanoTime());
         }
       }
@@ -164,29 +178,6 @@ public final class Probe implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-    }
-    http.shutdownNow();
-  }
-
-  /** When each hop was reached, ns from the publish; -1 where it was not. The probe's thread's. */
-  private static final class Times {
-    long broker = -1;
-    long bridge = -1;
-    long browser = -1;
-
-    ProbeRound round(long time, URI gateway, @Nullable String failed) {
-      return new ProbeRound(
-          time,
-          gateway.getAuthority(),
-          failed,
-          between(0, broker),
-          between(broker, bridge),
-          between(bridge, browser),
-          between(0, browser));
-    }
-
-    private static double between(long from, long to) {
-      return to < 0 ? Double.NaN : (to - from) / NANOS;
     }
   }
 }

@@ -5,6 +5,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import sightline.protocol.ProbeRound;
 
@@ -16,7 +19,7 @@ final class ProbeMetrics {
   private final Timer bridge;
   private final Timer gateway;
   private final Timer total;
-  private final Counter failures;
+  private final Map<String, Counter> failures = new HashMap<>();
   private volatile double lastSuccess;
 
   ProbeMetrics(MeterRegistry registry) {
@@ -24,10 +27,14 @@ final class ProbeMetrics {
     bridge = timer(registry, "bridge");
     gateway = timer(registry, "gateway");
     total = timer(registry, "total");
-    failures =
-        Counter.builder("sightline.probe.failures")
-            .description("Measurements that did not come through")
-            .register(registry);
+    for (String hop : List.of("broker", "bridge", "bus", "gateway")) {
+      failures.put(
+          hop,
+          Counter.builder("sightline.probe.failures")
+              .description("Measurements that did not come through, by the hop that failed")
+              .tag("hop", hop)
+              .register(registry));
+    }
     Gauge.builder("sightline.probe.last.success.timestamp.seconds", () -> lastSuccess)
         .description("When a measurement last came through, seconds since 1970; 0 for never")
         .strongReference(true)
@@ -58,10 +65,11 @@ final class ProbeMetrics {
     record(bridge, round.bridge());
     record(gateway, round.gatewayHop());
     record(total, round.total());
-    if (round.failed() == null) {
+    Counter failed = round.failed() == null ? null : failures.get(round.failed());
+    if (failed == null) {
       lastSuccess = round.time() / 1e3;
     } else {
-      failures.increment();
+      failed.increment();
     }
   }
 

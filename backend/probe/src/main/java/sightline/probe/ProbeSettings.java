@@ -1,6 +1,11 @@
 package sightline.probe;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sightline.mqtt.MqttSettings;
 
 /**
  * Settings of the probe. Immutable.
@@ -9,14 +14,40 @@ import java.time.Duration;
  * @param interval from one measurement to the next; 0 turns it off
  * @param within what takes longer has failed
  * @param keep measurements that are kept for {@code /api/v1/health/latency}
+ * @param keyFile its first line is what gateways know the probe by, the same for all that `run`
+ *     starts; none: no probe is known
+ * @param mqtt the MQTT broker, for a probe that `run` starts
+ * @param url where browsers reach the gateways, for such a probe: `ws://HOST:PORT`, or `wss://`
+ *     with TLS
+ * @param ca the certificates that {@code url}'s is checked against, PEM; none: those of the JVM
+ * @param gateways the {@code gateway.server-name} of each gateway behind {@code url}
  */
-public record ProbeSettings(String name, Duration interval, Duration within, int keep) {
+public record ProbeSettings(
+    String name,
+    Duration interval,
+    Duration within,
+    int keep,
+    @Nullable Path keyFile,
+    MqttSettings mqtt,
+    String url,
+    @Nullable Path ca,
+    List<String> gateways) {
   /** Twice a minute, for a day. */
   public static final ProbeSettings DEFAULT =
-      new ProbeSettings("1", Duration.ofSeconds(30), Duration.ofSeconds(5), 2_880);
+      new ProbeSettings(
+          "1",
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(5),
+          2_880,
+          null,
+          MqttSettings.DEFAULT,
+          "ws://127.0.0.1:8080",
+          null,
+          List.of("gateway"));
 
   /** Checks every field. */
   public ProbeSettings {
+    gateways = List.copyOf(gateways);
     if (!name.matches("[A-Za-z0-9_-]{1,32}")) {
       throw new IllegalArgumentException("name must match [A-Za-z0-9_-]{1,32}");
     }
@@ -29,11 +60,23 @@ public record ProbeSettings(String name, Duration interval, Duration within, int
     if (keep < 1 || keep > 100_000) {
       throw new IllegalArgumentException("keep must be from 1 to 100000, not " + keep);
     }
+    URI address = URI.create(url);
+    boolean known = "ws".equals(address.getScheme()) || "wss".equals(address.getScheme());
+    if (!known || address.getHost() == null) {
+      throw new IllegalArgumentException("url must be ws://HOST:PORT or wss://HOST:PORT");
+    }
+    if (gateways.isEmpty() || gateways.size() > 64) {
+      throw new IllegalArgumentException("gateways must be from 1 to 64 names");
+    }
   }
 
-  /** The same with another interval. */
-  public ProbeSettings every(Duration newInterval) {
-    return new ProbeSettings(name, newInterval, within, keep);
+  /** The same for a broker and a gateway of the same process, without TLS. */
+  public ProbeSettings at(String brokerHost, int brokerPort, URI gateway, String server) {
+    String host = brokerHost.contains(":") ? "[" + brokerHost + "]" : brokerHost;
+    MqttSettings broker =
+        new MqttSettings("mqtt://" + host + ":" + brokerPort, null, null, null, "", null);
+    return new ProbeSettings(
+        name, interval, within, keep, keyFile, broker, gateway.toString(), null, List.of(server));
   }
 
   /** The id of its device. */

@@ -1,46 +1,67 @@
 package sightline.probe;
 
 import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import sightline.mqtt.MqttSettings;
 
 /**
- * The probe's device: publishes one position, and hears it back from the broker. Opened and closed
+ * The probe's device: publishes positions, and hears them back from the broker. Opened and closed
  * by the probe's thread; messages come on the MQTT client's.
  */
 final class Unit implements AutoCloseable {
   private final Mqtt5AsyncClient client;
   private final String topic;
-  private final byte[] payload;
-  private final CompletableFuture<Long> back = new CompletableFuture<>();
+  private volatile Awaited awaited = new Awaited("", new CompletableFuture<>());
+
+  private record Awaited(String payload, CompletableFuture<Long> back) {}
 
   /**
    * Not connected yet.
    *
-   * @param time the position's, epoch ms
+   * @throws IOException where its certificate or key can't be read
    */
-  Unit(String host, int port, String device, long time) {
+  Unit(MqttSettings broker, String device) throws IOException {
     topic = "devices/" + device + "/location";
-    payload = ("{\"timestamp\":" + time + ",\"lat\":0,\"lon\":0}").getBytes(StandardCharsets.UTF_8);
-    client =
+    Mqtt5ClientBuilder builder =
         MqttClient.builder()
             .useMqttVersion5()
             .identifier(device)
-            .serverHost(host)
-            .serverPort(port)
+            .serverHost(broker.host())
+            .serverPort(broker.port())
             .executorConfig()
             .nettyThreads(1)
-            .applyExecutorConfig()
-            .buildAsync();
+            .applyExecutorConfig();
+    if (broker.tls()) {
+      builder =
+          builder.sslConfig(
+              MqttClientSslConfig.builder()
+                  .protocols(List.of("TLSv1.3", "TLSv1.2"))
+                  .trustManagerFactory(broker.trusted())
+                  .keyManagerFactory(broker.own())
+                  .build());
+    }
+    if (!broker.user().isEmpty()) {
+      builder =
+          builder
+              .simpleAuth()
+              .username(broker.user())
+              .password(broker.password())
+              .applySimpleAuth();
+    }
+    client = builder.buildAsync();
   }
 
   /** Connects and subscribes. */
@@ -56,21 +77,29 @@ final class Unit implements AutoCloseable {
             .get(within.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Publishes the position; gives when, by {@link System#nanoTime}. */
-  long publish() {
+  /**
+   * Publishes a position; gives when, by {@link System#nanoTime}.
+   *
+   * @param time the position's, epoch ms
+   */
+  long publish(long time) {
+    String payload = "{\"timestamp\":" + time + ",\"lat\":0,\"lon\":0}";
+    byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+    awaited = new Awaited(payload, new CompletableFuture<>());
     long now = System.nanoTime();
-    var _ = client.publishWith().topic(topic).payload(payload).qos(MqttQos.AT_MOST_ONCE).send();
+    var _ = client.publishWith().topic(topic).payload(bytes).qos(MqttQos.AT_MOST_ONCE).send();
     return now;
   }
 
-  /** When the broker gave it back, by {@link System#nanoTime}. */
+  /** When the broker gave the last one back, by {@link System#nanoTime}. */
   CompletableFuture<Long> back() {
-    return back;
+    return awaited.back;
   }
 
   private void hear(Mqtt5Publish message) {
-    if (Arrays.equals(payload, message.getPayloadAsBytes())) {
-      back.complete(System.nanoTime());
+    Awaited now = awaited;
+    if (now.payload.equals(new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8))) {
+      now.back.complete(System.nanoTime());
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,9 +23,21 @@ import sightline.protocol.ProbeRound;
 
 /** What a probe says of a path that is broken; a whole one is measured in the system's tests. */
 final class ProbeTest {
-  private static final ProbeSettings SETTINGS =
-      new ProbeSettings("t", Duration.ofMillis(50), Duration.ofMillis(2_000), 3);
+  private static ProbeSettings every(Duration interval) {
+    return settings("t", interval, Duration.ofSeconds(2), 3);
+  }
 
+  private static ProbeSettings settings(String name, Duration interval, Duration within, int keep) {
+    ProbeSettings rest = ProbeSettings.DEFAULT;
+    return new ProbeSettings(
+        name, interval, within, keep, null, rest.mqtt(), rest.url(), null, rest.gateways());
+  }
+
+  private Probe probe(InProcessBus bus) {
+    return new Probe("key", bus, () -> true, told::add, metrics, InstantSource.system());
+  }
+
+  private final List<ProbeRound> told = new CopyOnWriteArrayList<>();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
   @TempDir Path directory;
@@ -43,10 +56,15 @@ final class ProbeTest {
     }
   }
 
+  private double failures(String hop) {
+    return metrics.get("sightline.probe.failures").tag("hop", hop).counter().count();
+  }
+
   private List<ProbeRound> measured(int brokerPort, int gatewayPort, int atLeast) throws Exception {
     try (InProcessBus bus = new InProcessBus(1_000);
-        Probe probe = new Probe(SETTINGS, "key", bus, metrics, InstantSource.system())) {
-      probe.start("127.0.0.1", brokerPort, List.of(URI.create("ws://127.0.0.1:" + gatewayPort)));
+        Probe probe = probe(bus)) {
+      URI gateway = URI.create("ws://127.0.0.1:" + gatewayPort);
+      probe.start(every(Duration.ofMillis(50)).at("127.0.0.1", brokerPort, gateway, "gateway-1"));
       await(() -> probe.rounds().size() >= atLeast);
       return probe.rounds();
     }
@@ -57,7 +75,10 @@ final class ProbeTest {
     List<ProbeRound> rounds = measured(closedPort(), closedPort(), 2);
     assertEquals("broker", rounds.getFirst().failed());
     assertTrue(Double.isNaN(rounds.getFirst().total()));
-    assertTrue(metrics.get("sightline.probe.failures").counter().count() >= 2);
+    assertEquals("gateway-1", rounds.getFirst().gateway());
+    assertEquals(rounds.getFirst(), told.getFirst());
+    assertTrue(failures("broker") >= 2);
+    assertEquals(0, failures("gateway"));
     assertEquals(0, metrics.get("sightline.probe.last.success.timestamp.seconds").gauge().value());
   }
 
@@ -76,11 +97,10 @@ final class ProbeTest {
   @Test
   void anIntervalOfZeroTurnsItOff() throws Exception {
     try (InProcessBus bus = new InProcessBus(1_000);
-        Probe probe =
-            new Probe(SETTINGS.every(Duration.ZERO), "key", bus, metrics, InstantSource.system())) {
-      probe.start("127.0.0.1", closedPort(), List.of(URI.create("ws://127.0.0.1:1")));
+        Probe probe = probe(bus)) {
+      probe.start(every(Duration.ZERO));
       assertEquals(List.of(), probe.rounds());
-      assertEquals(0, metrics.get("sightline.probe.failures").counter().count());
+      assertEquals(0, failures("broker"));
     }
   }
 
@@ -88,9 +108,9 @@ final class ProbeTest {
   void settingsOutOfRangeAreNamed() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> new ProbeSettings("a/b", Duration.ZERO, Duration.ofSeconds(1), 1));
+        () -> settings("a/b", Duration.ZERO, Duration.ofSeconds(1), 1));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new ProbeSettings("a", Duration.ofDays(2), Duration.ofSeconds(1), 1));
+        () -> settings("a", Duration.ofDays(2), Duration.ofSeconds(1), 1));
   }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param time when it was published, epoch ms
  * @param gateway the gateway that was asked, as the probe's settings name it
- * @param failed the hop that did not answer in time ({@code broker}, {@code bridge} or {@code
- *     gateway}), or null where all did
+ * @param failed the hop that did not answer in time ({@code broker}, {@code bridge}, {@code bus} or
+ *     {@code gateway}), or null where all did
  * @param broker from publishing to a subscriber of the broker
  * @param bridge from there to a subscriber of the bus: bridge and bus
  * @param gatewayHop from there to a browser

@@ -22,6 +22,7 @@ final class Certificates {
     make(layout, folder.resolve("ca.crt"), "ca");
     make(layout, folder.resolve("server.crt"), "server", "localhost", "127.0.0.1");
     make(layout, folder.resolve("bridge.crt"), "bridge");
+    make(layout, folder.resolve("probe.crt"), "probe", "1");
     make(layout, folder.resolve("devices/" + TRIAL_DEVICE + ".crt"), "device", TRIAL_DEVICE);
   }
 

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Sightline's own processes, with their settings. For one thread. */
 final class Roles {
@@ -35,6 +37,9 @@ final class Roles {
             ca: ../certs/ca.crt
             certificate: ../certs/bridge.crt
             key: ../certs/bridge.key
+        probe:
+          interval: 5s
+          key-file: probe.password
         """
             .formatted(redis, postgres, Postgres.NAME, Postgres.NAME, bridge);
   }
@@ -51,6 +56,32 @@ final class Roles {
     String name = "gateway-" + number;
     String own = "gateway:\n  port: %d\n  server-name: %s\n".formatted(port, name);
     return part(name, "gateway", admin, own, "http://127.0.0.1:" + port + "/");
+  }
+
+  /**
+   * The probe, through what devices and browsers go through.
+   *
+   * @param devices the broker's port for devices
+   * @param front Nginx's
+   */
+  Part probe(int devices, int front, int gateways, int admin) {
+    String names =
+        IntStream.rangeClosed(1, gateways)
+            .mapToObj(n -> "gateway-" + n)
+            .collect(Collectors.joining(", "));
+    String own =
+        """
+          mqtt:
+            url: mqtts://127.0.0.1:%d
+            ca: ../certs/ca.crt
+            certificate: ../certs/probe.crt
+            key: ../certs/probe.key
+          url: wss://localhost:%d
+          ca: ../certs/ca.crt
+          gateways: [%s]
+        """
+            .formatted(devices, front, names);
+    return part("probe", "probe", admin, "", adminUrl(admin), own);
   }
 
   /** A simulated fleet on the broker's plain listener. */
@@ -70,9 +101,14 @@ final class Roles {
   }
 
   private Part part(String name, String role, int admin, String own, String url) {
+    return part(name, role, admin, own, url, "");
+  }
+
+  /** With more of the last shared section, the probe's. */
+  private Part part(String name, String role, int admin, String own, String url, String probe) {
     Path settings = layout.settings(name + ".yaml");
     String run = "run:\n  history: postgres\n  admin-port: " + admin + "\n";
-    Layout.write(settings, run + own + shared);
+    Layout.write(settings, run + own + shared + probe);
     List<String> command = java(role.equals("gateway") ? "1g" : "512m");
     command.addAll(
         List.of(

@@ -41,7 +41,8 @@ final class Stack implements AutoCloseable {
    */
   void start() {
     Certificates.make(layout);
-    Ports ports = Ports.take(8 + 2 * plan.gateways() + plan.bridges());
+    String _ = layout.password("probe");
+    Ports ports = Ports.take(9 + 2 * plan.gateways() + plan.bridges());
     int devices = ports.next();
     int bridge = ports.next();
     int plain = plan.plain() ? ports.next() : 0;
@@ -65,6 +66,9 @@ final class Stack implements AutoCloseable {
     }
     int front = ports.next();
     startServer(Nginx.part(layout, front, plain == 0 ? 0 : ports.next(), gateways), front);
+    Part probe = roles.probe(devices, front, plan.gateways(), ports.next());
+    supervisor.start(probe);
+    awaitReady(probe);
     if (plan.simulated() > 0) {
       supervisor.start(roles.fleet(plan.simulated(), plain));
     }

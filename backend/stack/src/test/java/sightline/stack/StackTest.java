@@ -45,6 +45,7 @@ final class StackTest {
               "mosquitto",
               "nginx",
               "postgres",
+              "probe",
               "recorder",
               "redis"),
           before.keySet());

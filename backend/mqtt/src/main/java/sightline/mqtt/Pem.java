@@ -1,7 +1,5 @@
-package sightline.bridge;
+package sightline.mqtt;
 
-import com.hivemq.client.mqtt.MqttClientSslConfig;
-import com.hivemq.client.mqtt.MqttClientSslConfigBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,59 +20,52 @@ import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Reads certificates and key for the connection to the broker; each time anew, as they expire. */
-final class Tls {
+/** Reads certificates and keys; each time anew, as they expire. Stateless. */
+public final class Pem {
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----(.*?)-----END PRIVATE KEY-----", Pattern.DOTALL);
   private static final char[] IN_MEMORY = "none".toCharArray();
 
-  private Tls() {}
+  private Pem() {}
 
   /**
-   * What the MQTT client takes.
+   * Trusts the certificates of a file alone.
    *
-   * @throws IOException where a file can't be read or holds something else
+   * @throws IOException where it can't be read or holds something else
    */
-  static MqttClientSslConfig config(MqttSettings settings) throws IOException {
+  public static TrustManagerFactory trusted(Path ca) throws IOException {
     try {
-      MqttClientSslConfigBuilder builder =
-          MqttClientSslConfig.builder().protocols(List.of("TLSv1.3", "TLSv1.2"));
-      Path ca = settings.ca();
-      if (ca != null) {
-        builder = builder.trustManagerFactory(trusted(ca));
+      KeyStore store = empty();
+      int number = 0;
+      for (Certificate certificate : certificates(ca)) {
+        store.setCertificateEntry("ca-" + number++, certificate);
       }
-      Path certificate = settings.certificate();
-      Path key = settings.key();
-      if (certificate != null && key != null) {
-        builder = builder.keyManagerFactory(own(certificate, key));
-      }
-      return builder.build();
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(store);
+      return factory;
     } catch (GeneralSecurityException e) {
       throw new IOException("no TLS: " + e.getMessage(), e);
     }
   }
 
-  private static TrustManagerFactory trusted(Path ca) throws IOException, GeneralSecurityException {
-    KeyStore store = empty();
-    int number = 0;
-    for (Certificate certificate : certificates(ca)) {
-      store.setCertificateEntry("ca-" + number++, certificate);
+  /**
+   * Shows a certificate, with its chain, by its private key (PKCS#8).
+   *
+   * @throws IOException where a file can't be read or holds something else
+   */
+  public static KeyManagerFactory own(Path certificate, Path key) throws IOException {
+    try {
+      KeyStore store = empty();
+      Certificate[] chain = certificates(certificate).toArray(Certificate[]::new);
+      store.setKeyEntry("own", privateKey(key), IN_MEMORY, chain);
+      KeyManagerFactory factory =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      factory.init(store, IN_MEMORY);
+      return factory;
+    } catch (GeneralSecurityException e) {
+      throw new IOException("no TLS: " + e.getMessage(), e);
     }
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(store);
-    return factory;
-  }
-
-  private static KeyManagerFactory own(Path certificate, Path key)
-      throws IOException, GeneralSecurityException {
-    KeyStore store = empty();
-    Certificate[] chain = certificates(certificate).toArray(Certificate[]::new);
-    store.setKeyEntry("bridge", privateKey(key), IN_MEMORY, chain);
-    KeyManagerFactory factory =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(store, IN_MEMORY);
-    return factory;
   }
 
   private static KeyStore empty() throws IOException, GeneralSecurityException {

@@ -1,20 +1,22 @@
-package sightline.bridge;
+package sightline.mqtt;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The MQTT broker, and how the bridge shows who it is. Immutable.
+ * The MQTT broker, and how a client shows who it is. Immutable.
  *
  * @param url its address, `mqtt://HOST:PORT`, or `mqtts://` with TLS
  * @param ca the certificates that the broker's is checked against, PEM; none: those of the JVM
- * @param certificate the bridge's own certificate, with its chain, PEM
+ * @param certificate the client's own certificate, with its chain, PEM
  * @param key its private key, PEM (PKCS#8)
- * @param user the bridge's user name; empty for none
+ * @param user the client's user name; empty for none
  * @param passwordFile its first line is the password of that user; none where it has none
  */
 public record MqttSettings(
@@ -40,23 +42,48 @@ public record MqttSettings(
     }
   }
 
-  /** The password, empty where there is none. */
-  byte[] password() throws IOException {
+  /**
+   * The password, empty where there is none.
+   *
+   * @throws IOException where its file can't be read
+   */
+  public byte[] password() throws IOException {
     Path file = passwordFile;
     String text = file == null ? "" : Files.readString(file).lines().findFirst().orElse("");
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  boolean tls() {
+  /** Whether it is by TLS. */
+  public boolean tls() {
     return url.startsWith("mqtts:");
   }
 
-  String host() {
+  /** The broker's host, without brackets. */
+  public String host() {
     String host = URI.create(url).getHost();
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
-  int port() {
+  /** The broker's TCP port. */
+  public int port() {
     return URI.create(url).getPort();
+  }
+
+  /**
+   * What the broker is checked by, read anew; null: what the JVM trusts.
+   *
+   * @throws IOException where the file can't be read or holds something else
+   */
+  public @Nullable TrustManagerFactory trusted() throws IOException {
+    return ca == null ? null : Pem.trusted(ca);
+  }
+
+  /**
+   * What the client shows, read anew; null: nothing.
+   *
+   * @throws IOException where a file can't be read or holds something else
+   */
+  public @Nullable KeyManagerFactory own() throws IOException {
+    return certificate == null || key == null ? null : Pem.own(certificate, key);
   }
 }
