@@ -19,7 +19,8 @@ final class ProbeMetrics {
   private final Timer bridge;
   private final Timer gateway;
   private final Timer total;
-  private final Map<String, Counter> failures = new HashMap<>();
+  private final Counter failures;
+  private final Map<String, Counter> failuresByHop = new HashMap<>();
   private volatile double lastSuccess;
 
   ProbeMetrics(MeterRegistry registry) {
@@ -27,10 +28,14 @@ final class ProbeMetrics {
     bridge = timer(registry, "bridge");
     gateway = timer(registry, "gateway");
     total = timer(registry, "total");
+    failures =
+        Counter.builder("sightline.probe.failures")
+            .description("Measurements that did not come through")
+            .register(registry);
     for (String hop : List.of("broker", "bridge", "bus", "gateway")) {
-      failures.put(
+      failuresByHop.put(
           hop,
-          Counter.builder("sightline.probe.failures")
+          Counter.builder("sightline.probe.hop.failures")
               .description("Measurements that did not come through, by the hop that failed")
               .tag("hop", hop)
               .register(registry));
@@ -65,11 +70,14 @@ final class ProbeMetrics {
     record(bridge, round.bridge());
     record(gateway, round.gatewayHop());
     record(total, round.total());
-    Counter failed = round.failed() == null ? null : failures.get(round.failed());
-    if (failed == null) {
+    if (round.failed() == null) {
       lastSuccess = round.time() / 1e3;
-    } else {
-      failed.increment();
+      return;
+    }
+    failures.increment();
+    Counter ofHop = failuresByHop.get(round.failed());
+    if (ofHop != null) {
+      ofHop.increment();
     }
   }
 

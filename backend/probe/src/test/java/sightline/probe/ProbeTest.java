@@ -57,7 +57,7 @@ final class ProbeTest {
   }
 
   private double failures(String hop) {
-    return metrics.get("sightline.probe.failures").tag("hop", hop).counter().count();
+    return metrics.get("sightline.probe.hop.failures").tag("hop", hop).counter().count();
   }
 
   private List<ProbeRound> measured(int brokerPort, int gatewayPort, int atLeast) throws Exception {
