@@ -45,6 +45,7 @@ test('a shift: every event once, nothing stale shown as fresh, no reload', async
     fleet.happen(QUARTER, 0, shift.name);
     await restarted(shift, 'SIGKILL', QUARTER);
     await restarted(shift, 'SIGTERM', 2 * QUARTER);
+    await heardOf(shift, units.slice(0, SILENT));
     fleet.silence(units.slice(0, SILENT));
     await lidClosed(shift, 3 * QUARTER);
 
@@ -86,6 +87,17 @@ async function restarted({ page, server, fleet, name }: Shift, signal: 'SIGKILL'
   await untilPhase(page, 'live', 45_000);
   await expect.poll(() => fleet.waiting, { timeout: 30_000 }).toBe(0);
   console.log(`broker and server ended by ${signal} with ${String(open)} events unacknowledged: not live after ${String(said)} ms, back after ${String(away)} ms, live after ${String(Date.now() - began)} ms`);
+}
+
+/** A unit that nobody has heard of since the start would be offline after a while, and not stale. */
+async function heardOf({ server }: Shift, units: readonly string[]): Promise<void> {
+  const since = Date.now();
+  const unheard = async () => {
+    const answer = await fetch(`${server.url}api/v1/devices?limit=10000`);
+    const { items } = (await answer.json()) as { items: { id: string; timestamp: number }[] };
+    return units.filter((unit) => !items.some(({ id, timestamp }) => id === unit && timestamp > since));
+  };
+  await expect.poll(unheard, { timeout: 20_000 }).toEqual([]);
 }
 
 /**
