@@ -26,7 +26,8 @@ final class Drill implements AutoCloseable {
   private static final long MIN_DWELL_MILLIS = 300;
   private static final long MAX_DWELL_MILLIS = 2_500;
 
-  /** A fault that is done seldom has few times between; each must tell something of the rate. */
+  /** A few faults have few times between; each must be long enough to tell the rate. */
+  private static final int FEW = 5;
   private static final long RARE_DWELL_MILLIS = 4_000;
 
   private static final double WHILE_RECOVERING = 0.25;
@@ -106,7 +107,7 @@ final class Drill implements AutoCloseable {
   /** Waits a random moment, strikes once something is under way, and waits until it is back. */
   private void kill(long wholeNanos, boolean recovering) throws IOException, InterruptedException {
     long dwell = random.nextLong(recovering ? 0 : MIN_DWELL_MILLIS, MAX_DWELL_MILLIS);
-    Thread.sleep(plan.fault().isInstant() ? dwell : dwell + RARE_DWELL_MILLIS);
+    Thread.sleep(plan.kills() > FEW ? dwell : dwell + RARE_DWELL_MILLIS);
     site.aim();
     await("an event is under way", UNDER_WAY, () -> ledger.waitingCount() > 0);
     if (recovering) {
