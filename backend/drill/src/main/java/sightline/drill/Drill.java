@@ -28,6 +28,7 @@ final class Drill implements AutoCloseable {
 
   /** A few faults have few times between; each must be long enough to tell the rate. */
   private static final int FEW = 5;
+
   private static final long RARE_DWELL_MILLIS = 4_000;
 
   private static final double WHILE_RECOVERING = 0.25;
