@@ -26,7 +26,7 @@ final class DrillCommand implements Callable<Integer> {
   private static final Duration DRAINED = Duration.ofSeconds(60);
 
   @Option(names = "--fault", description = "a fault's name, or all of the production path")
-  private String fault = Fault.KILL_ALL.word();
+  private Faults faults = new Faults(List.of(Fault.KILL_ALL));
 
   @Option(names = "--repeat", description = "kills that must count; rarer faults less often")
   private int repeat = 20;
@@ -65,11 +65,7 @@ final class DrillCommand implements Callable<Integer> {
     if (mutants) {
       return Mutants.show(directory, seed == null ? 1 : seed, System.out) ? 0 : 1;
     }
-    if (!fault.equals("all") && Fault.of(fault).way() == Fault.Way.UP) {
-      return onUp(plan(Fault.of(fault)));
-    }
-    List<Fault> faults = fault.equals("all") ? Fault.onStack() : List.of(Fault.of(fault));
-    return onStack(faults);
+    return faults.onUp() ? onUp(plan(faults.all().getFirst())) : onStack();
   }
 
   private Plan plan(Fault each) {
@@ -97,12 +93,12 @@ final class DrillCommand implements Callable<Integer> {
     return report(outcome) ? 0 : 1;
   }
 
-  private int onStack(List<Fault> faults) throws IOException, InterruptedException, SQLException {
+  private int onStack() throws IOException, InterruptedException, SQLException {
     boolean passed = true;
     System.out.println("Starting the production path …");
     try (StackProcess stack = StackProcess.start(units)) {
       System.out.println("Its folder is " + stack.folder());
-      for (Fault each : faults) {
+      for (Fault each : faults.all()) {
         Plan plan = plan(each);
         announce(plan);
         SplittableRandom random = new SplittableRandom(plan.seed() + 3);

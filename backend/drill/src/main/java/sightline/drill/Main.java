@@ -1,6 +1,7 @@
 package sightline.drill;
 
 import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
 
 /** The drill's program. Belongs to the main thread. */
 public final class Main {
@@ -14,11 +15,20 @@ public final class Main {
   /** Gives 0 where the promise was kept, 1 where not, 2 for a bad option. */
   public static int run(String... arguments) {
     CommandLine line = new CommandLine(new DrillCommand());
+    line.registerConverter(Faults.class, Main::faults);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           command.getErr().println("sightline: drill: " + failure.getMessage());
           return 1;
         });
     return line.execute(arguments);
+  }
+
+  private static Faults faults(String word) {
+    try {
+      return Faults.of(word);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
   }
 }

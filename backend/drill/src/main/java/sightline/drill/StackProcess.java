@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * `sightline stack`, with two gateways and two bridges, in a folder that its servers' users can get
@@ -122,8 +123,7 @@ final class StackProcess implements AutoCloseable {
     return said == null ? "" : said;
   }
 
-  private @org.jspecify.annotations.Nullable String answer(StackParts.Part role, String path)
-      throws InterruptedException {
+  private @Nullable String answer(StackParts.Part role, String path) throws InterruptedException {
     try {
       var answer =
           admin.send(
