@@ -15,13 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Browser extends ChannelInboundHandlerAdapter
     implements FrameReader.Sink, MessageReader.Sink {
-  private static final byte[] SUBSCRIBE =
-      Motion.ascii("{\"type\":\"subscribe\",\"devices\":\"all\"}");
   private static final byte[] NORMAL = {0x03, (byte) 0xe8};
   private static final int LONGEST_HEAD = 8_192;
 
   private final int index;
   private final byte[] request;
+  private final Dialect dialect;
   private final Crowd crowd;
   private final @Nullable Recording recording;
   private final FrameReader frames = new FrameReader(this);
@@ -33,8 +32,14 @@ final class Browser extends ChannelInboundHandlerAdapter
   private long readAtNanos;
 
   Browser(
-      int index, byte[] request, Protocol protocol, Crowd crowd, @Nullable Recording recording) {
-    this.scanner = protocol.reader(this);
+      int index,
+      byte[] request,
+      Dialect dialect,
+      boolean sampled,
+      Crowd crowd,
+      @Nullable Recording recording) {
+    this.dialect = dialect;
+    this.scanner = dialect.reader(this, sampled);
     this.index = index;
     this.request = request;
     this.crowd = crowd;
@@ -71,12 +76,12 @@ final class Browser extends ChannelInboundHandlerAdapter
     bytes.readBytes(chunk, 0, length);
     bytes.release();
     crowd.read(length, readAtNanos);
-    int from = open ? 0 : head(ctx, chunk, length);
+    int from = open ? 0 : head(chunk, length);
     frames.read(chunk, from, length);
     crowd.afterRead();
   }
 
-  private int head(ChannelHandlerContext ctx, byte[] chunk, int length) {
+  private int head(byte[] chunk, int length) {
     int before = head.size();
     head.write(chunk, 0, length);
     byte[] all = head.toByteArray();
@@ -93,9 +98,7 @@ final class Browser extends ChannelInboundHandlerAdapter
     }
     open = true;
     head.reset();
-    Channels.send(
-        ctx.channel(),
-        ClientFrames.frame(ctx.alloc(), ClientFrames.TEXT, SUBSCRIBE, SUBSCRIBE.length));
+    reply(dialect.greeting());
     return end + Handshake.HEAD_END.length - before;
   }
 
@@ -148,6 +151,16 @@ final class Browser extends ChannelInboundHandlerAdapter
   @Override
   public void decoded(int device, long timestamp, BinaryReader.Place place) {
     crowd.decoded(device, timestamp, place);
+  }
+
+  @Override
+  public void reply(byte[] message) {
+    ChannelHandlerContext ctx = context;
+    if (ctx != null && message.length > 0) {
+      Channels.send(
+          ctx.channel(),
+          ClientFrames.frame(ctx.alloc(), dialect.opcode(), message, message.length));
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBufAllocator;
 /** A browser's own frames: whole, masked, at most 64 KiB. Stateless. */
 final class ClientFrames {
   static final int TEXT = 1;
+  static final int BINARY = 2;
   static final int CLOSE = 8;
   static final int PING = 9;
   static final int PONG = 10;

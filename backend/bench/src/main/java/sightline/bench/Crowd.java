@@ -20,7 +20,7 @@ final class Crowd {
   private final InetSocketAddress address;
   private final @Nullable Tls tls;
   private final byte[] request;
-  private final Protocol protocol;
+  private final Dialect dialect;
   private final int recorded;
   private final Faults faults;
   private final Runnable afterRead;
@@ -39,7 +39,7 @@ final class Crowd {
       InetSocketAddress address,
       @Nullable Tls tls,
       byte[] request,
-      Protocol protocol,
+      Dialect dialect,
       int browsers,
       int recorded,
       Faults faults,
@@ -48,7 +48,7 @@ final class Crowd {
     this.address = address;
     this.tls = tls;
     this.request = request;
-    this.protocol = protocol;
+    this.dialect = dialect;
     this.recorded = recorded;
     this.faults = faults;
     this.afterRead = afterRead;
@@ -61,19 +61,17 @@ final class Crowd {
     int ready = readyCount();
     while (started < browsers.length && started - ready < MOST_CONNECTING) {
       int every = Math.max(1, browsers.length / Math.max(1, recorded));
-      Recording recording =
-          protocol == Protocol.json && started % every == 0 && recordings.size() < recorded
-              ? new Recording()
-              : null;
+      boolean sampled = started % every == 0 && started / every < recorded;
+      Recording recording = sampled && dialect.recorded() ? new Recording() : null;
       if (recording != null) {
         recordings.add(recording);
       }
-      open(started++, recording);
+      open(started++, sampled, recording);
     }
   }
 
-  private void open(int index, @Nullable Recording recording) {
-    Browser browser = new Browser(index, request, protocol, this, recording);
+  private void open(int index, boolean sampled, @Nullable Recording recording) {
+    Browser browser = new Browser(index, request, dialect, sampled, this, recording);
     browsers[index] = browser;
     ChannelFuture connected =
         loop.connect(address, tls == null ? null : tls.browser(address), browser);
@@ -84,7 +82,8 @@ final class Crowd {
         .addListener(
             done -> {
               if (answers == null && !ended) {
-                loop.later(() -> open(index, recording), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+                loop.later(
+                    () -> open(index, sampled, recording), RETRY_MILLIS, TimeUnit.MILLISECONDS);
               }
             });
   }

@@ -16,7 +16,8 @@ final class Handshake {
   private Handshake() {}
 
   /** What a browser at the page of that host asks for. */
-  static byte[] request(String host, String path, Protocol protocol) {
+  static byte[] request(String host, String path, Dialect dialect) {
+    String subprotocol = dialect.subprotocol();
     return Motion.ascii(
         "GET "
             + path
@@ -25,8 +26,8 @@ final class Handshake {
             + "\r\nOrigin: http://"
             + host
             + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13"
-            + "\r\nSec-WebSocket-Protocol: "
-            + protocol.subprotocol()
+            + "\r\nUser-Agent: Mozilla/5.0"
+            + (subprotocol == null ? "" : "\r\nSec-WebSocket-Protocol: " + subprotocol)
             + "\r\nSec-WebSocket-Key: "
             + KEY
             + "\r\n\r\n");

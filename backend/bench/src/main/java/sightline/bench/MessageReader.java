@@ -16,8 +16,11 @@ interface MessageReader {
     /** A message whose form breaks the protocol's promise. */
     void malformed();
 
-    /** A whole snapshot message was read. */
+    /** A whole snapshot message was read, or what the system sends instead once all is set up. */
     void snapshotEnd();
+
+    /** What the dialect demands as an answer. */
+    void reply(byte[] message);
   }
 
   /** Reads [from, to) of the array, a part of a message. */

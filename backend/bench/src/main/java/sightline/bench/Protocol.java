@@ -1,9 +1,12 @@
 package sightline.bench;
 
-/** What browsers speak; names as on the command line. */
-enum Protocol {
+/** What browsers of Sightline speak; names as on the command line. */
+enum Protocol implements Dialect {
   json("sightline.v1.json"),
   bin("sightline.v1.bin");
+
+  private static final byte[] SUBSCRIBE =
+      Motion.ascii("{\"type\":\"subscribe\",\"devices\":\"all\"}");
 
   private final String subprotocol;
 
@@ -11,15 +14,31 @@ enum Protocol {
     this.subprotocol = subprotocol;
   }
 
-  String subprotocol() {
+  @Override
+  public String subprotocol() {
     return subprotocol;
   }
 
-  /** What takes a browser's messages apart. */
-  MessageReader reader(MessageReader.Sink sink) {
+  @Override
+  public int opcode() {
+    return ClientFrames.TEXT;
+  }
+
+  @Override
+  public byte[] greeting() {
+    return SUBSCRIBE.clone();
+  }
+
+  @Override
+  public MessageReader reader(MessageReader.Sink sink, boolean sampled) {
     return switch (this) {
       case json -> new MessageScanner(sink);
       case bin -> new BinaryReader(sink);
     };
+  }
+
+  @Override
+  public boolean recorded() {
+    return this == json;
   }
 }

@@ -53,16 +53,15 @@ final class Run {
               target.tls(),
               faults);
       String host = target.live().getHostString() + ":" + target.live().getPort();
-      // The floor copies JSON, whatever the system speaks.
-      Protocol protocol = target instanceof Target.Floor ? Protocol.json : load.protocol();
-      byte[] request = Handshake.request(host, target.livePath(), protocol);
+      Dialect dialect = target.dialect(load.protocol());
+      byte[] request = Handshake.request(host, target.livePath(), dialect);
       Crowd crowd =
           new Crowd(
               loop,
               target.live(),
               target.tls(),
               request,
-              protocol,
+              dialect,
               load.browsers(),
               RECORDED,
               faults,

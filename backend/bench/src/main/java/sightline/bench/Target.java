@@ -25,6 +25,15 @@ interface Target {
 
   Wire wire(int devices);
 
+  /**
+   * How browsers speak.
+   *
+   * @param asked where the system leaves the choice
+   */
+  default Dialect dialect(Protocol asked) {
+    return asked;
+  }
+
   /** A real system: MQTT in, WebSocket out. */
   record Sightline(
       String name,
@@ -60,6 +69,11 @@ interface Target {
     @Override
     public String livePath() {
       return "/live";
+    }
+
+    @Override
+    public Dialect dialect(Protocol asked) {
+      return Protocol.json;
     }
 
     @Override

@@ -68,6 +68,11 @@ final class Reading implements FrameReader.Sink, MessageReader.Sink {
   }
 
   @Override
+  public void reply(byte[] message) {
+    told.add("reply " + new String(message, StandardCharsets.UTF_8));
+  }
+
+  @Override
   public void snapshotEnd() {
     told.add("snapshot");
   }

@@ -1,0 +1,28 @@
+package sightline.bench;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a browser speaks to the system under test, as {@link Wire} is for a device. Every
+ * implementation is called by the generator's thread alone, and doesn't block.
+ */
+interface Dialect {
+  /** What it offers when it opens the WebSocket; null for nothing. */
+  @Nullable String subprotocol();
+
+  /** The opcode of the messages that it sends: {@link ClientFrames#TEXT} or another. */
+  int opcode();
+
+  /** What it says first, once the WebSocket is open; empty for nothing. */
+  byte[] greeting();
+
+  /**
+   * What takes its messages apart.
+   *
+   * @param sampled whether to decode whole positions, where only some browsers are to
+   */
+  MessageReader reader(MessageReader.Sink sink, boolean sampled);
+
+  /** Whether what a sampled browser reads is kept, and decoded after the run. */
+  boolean recorded();
+}
