@@ -12,13 +12,15 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A watcher on {@code /live} that comes back by itself with its cursor, as the page does: after
- * anywhere in 0–5 s, doubling to 30 s while it fails. For any thread; its lock is itself.
+ * A watcher on {@code /live} that comes back by itself with its cursor, as the page does: when the
+ * server said, else after anywhere in 0–5 s, doubling to 30 s while it fails. For any thread; its
+ * lock is itself.
  */
 final class Browser implements AutoCloseable {
   private static final long FIRST_DELAY_MILLIS = 5_000;
   private static final long CURRENT_MILLIS = 1_000;
   private static final long LONGEST_DELAY_MILLIS = 30_000;
+  private static final long UNTOLD = -1;
 
   private final String name;
   private final HttpClient client;
@@ -50,6 +52,10 @@ final class Browser implements AutoCloseable {
 
   @GuardedBy("this")
   private int failures;
+
+  /** What the server said last; −1 where it said nothing. */
+  @GuardedBy("this")
+  private long toldMillis = UNTOLD;
 
   @GuardedBy("this")
   private boolean pictured;
@@ -140,7 +146,9 @@ final class Browser implements AutoCloseable {
   private synchronized void lost(WebSocket ended) {
     if (ended.equals(socket)) {
       socket = null;
-      stale = null;
+      endStale();
+      stale = Staleness.AWAY;
+      staleNanos = System.nanoTime();
       pictured = false;
       comeBack();
     }
@@ -150,8 +158,9 @@ final class Browser implements AutoCloseable {
     if (!closed) {
       long most = Math.min(LONGEST_DELAY_MILLIS, FIRST_DELAY_MILLIS << Math.min(failures, 10));
       failures++;
-      var _ =
-          timer.schedule(this::open, (long) (random.nextDouble() * most), TimeUnit.MILLISECONDS);
+      long after = toldMillis == UNTOLD ? (long) (random.nextDouble() * most) : toldMillis;
+      toldMillis = UNTOLD;
+      var _ = timer.schedule(this::open, after, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -163,11 +172,16 @@ final class Browser implements AutoCloseable {
       case "update" -> updated(message.path("devices"));
       case "events" -> events(message);
       case "acknowledged" -> moveTo(message.path("cursor").asText());
+      case "reconnect" -> comesBackAfter(message.path("afterMs").asLong());
       case "gap" -> gap(message.path("from").asText(), message.path("to").asText());
       default -> {
         // Pending events and heartbeats are none of this drill's counts.
       }
     }
+  }
+
+  private synchronized void comesBackAfter(long millis) {
+    toldMillis = millis;
   }
 
   /** Which gateway it was last connected to, by that one's own name. */
@@ -180,16 +194,24 @@ final class Browser implements AutoCloseable {
   }
 
   private synchronized void judged(JsonNode health) {
-    long now = System.nanoTime();
-    if (stale != null) {
-      staleness.spell(stale, now - staleNanos);
-    }
+    endStale();
     stale = health.path("state").asText().equals("fresh") ? null : health.path("reason").asText();
-    staleNanos = now;
+    staleNanos = System.nanoTime();
+  }
+
+  @GuardedBy("this")
+  private void endStale() {
+    if (stale != null) {
+      staleness.spell(stale, System.nanoTime() - staleNanos);
+    }
+    stale = null;
   }
 
   private synchronized void snapshot() {
     failures = 0;
+    if (Staleness.AWAY.equals(stale)) {
+      endStale();
+    }
     pictured = true;
   }
 

@@ -24,12 +24,12 @@ final class Drill implements AutoCloseable {
   private static final Duration UNDER_WAY = Duration.ofSeconds(20);
   private static final long POLL_MILLIS = 10;
   private static final long MIN_DWELL_MILLIS = 300;
-  private static final long MAX_DWELL_MILLIS = 2_500;
+  private static final long MAX_DWELL_MILLIS = 2_000;
 
   /** A few faults have few times between; each must be long enough to tell the rate. */
   private static final int FEW = 5;
 
-  private static final long RARE_DWELL_MILLIS = 4_000;
+  private static final long RARE_DWELL_MILLIS = 8_000;
 
   private static final double WHILE_RECOVERING = 0.25;
   private static final int TRIES = 3;
@@ -64,6 +64,7 @@ final class Drill implements AutoCloseable {
       watch(endpoints, api);
       fleet.connect();
       await("all are connected", WHOLE, () -> fleet.allOnline() && browsersHave(0));
+      site.begin(new Scene(ledger, fleet, browsers));
       fleet.startSending();
       long wholeNanos = awaitWhole();
       for (int tries = 0; counted() < plan.kills() && tries < plan.kills() * TRIES; tries++) {
@@ -102,13 +103,13 @@ final class Drill implements AutoCloseable {
 
   /** Whether a fault may come before all is whole after the one before. */
   private boolean strikesAgain() {
-    return plan.fault().way() == Fault.Way.UP || plan.fault().way() == Fault.Way.KILL;
+    return plan.fault().strikesAgain();
   }
 
   /** Waits a random moment, strikes once something is under way, and waits until it is back. */
   private void kill(long wholeNanos, boolean recovering) throws IOException, InterruptedException {
     long dwell = random.nextLong(recovering ? 0 : MIN_DWELL_MILLIS, MAX_DWELL_MILLIS);
-    Thread.sleep(plan.kills() > FEW ? dwell : dwell + RARE_DWELL_MILLIS);
+    Thread.sleep(plan.kills() > FEW ? dwell : dwell + RARE_DWELL_MILLIS / plan.kills());
     site.aim();
     await("an event is under way", UNDER_WAY, () -> ledger.waitingCount() > 0);
     if (recovering) {
@@ -195,6 +196,7 @@ final class Drill implements AutoCloseable {
     witnesses.add(new Witness("api", api.all(plan.fleet())));
     browsers.forEach(browser -> witnesses.add(browser.witness()));
     browsers.forEach(Browser::close);
+    Observed observed = site.observed();
     int exitCode = site.stop();
     witnesses.add(new Witness("history", site.history(plan.fleet())));
     Map<EventId, Ledger.Sent> sent = ledger.all();
@@ -204,7 +206,8 @@ final class Drill implements AutoCloseable {
         Counts.of(sent, witnesses),
         uptime.acknowledgedRate(sent.values()),
         staleness.longest(),
-        exitCode);
+        exitCode,
+        observed);
   }
 
   private void await(String what, Duration within, BooleanSupplier condition)

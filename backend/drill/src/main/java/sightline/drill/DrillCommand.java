@@ -35,7 +35,7 @@ final class DrillCommand implements Callable<Integer> {
   private @Nullable Long seed;
 
   @Option(names = "--rate", description = "events a second of all devices together")
-  private int rate = 200;
+  private @Nullable Integer rate;
 
   @Option(names = "--devices", description = "that send them")
   private int devices = 40;
@@ -44,7 +44,7 @@ final class DrillCommand implements Callable<Integer> {
   private int units = 600;
 
   @Option(names = "--browsers", description = "that watch all of them")
-  private int browsers = 6;
+  private @Nullable Integer browsers;
 
   @Option(names = "--away", description = "seconds that a part is away")
   private long awaySeconds = 300;
@@ -54,6 +54,9 @@ final class DrillCommand implements Callable<Integer> {
 
   @Option(names = "--dir", description = "for its data and drill.jsonl")
   private Path directory = Path.of(System.getProperty("sightline.root", "."), "build", "drill");
+
+  @Option(names = "--again", description = "does what is in drill.jsonl already once more")
+  private boolean again;
 
   @Option(names = "--mutants", description = "shows that it finds programs that break the promise")
   private boolean mutants;
@@ -77,9 +80,9 @@ final class DrillCommand implements Callable<Integer> {
         each,
         seed,
         each.times(repeat),
-        rate,
+        rate == null ? each.rate() : rate,
         devices,
-        browsers,
+        browsers == null ? each.browsers() : browsers,
         each.holds(Duration.ofSeconds(awaySeconds)),
         Duration.ofMillis(recoveredWithinMillis),
         drains ? DRAINED : WHOLE,
@@ -94,16 +97,22 @@ final class DrillCommand implements Callable<Integer> {
   }
 
   private int onStack() throws IOException, InterruptedException, SQLException {
-    boolean passed = true;
+    Done done = again || faults.all().size() == 1 ? Done.NOTHING : Done.read(log());
+    Agenda agenda = new Agenda(faults.all().stream().map(this::plan).toList(), done);
+    System.out.print(agenda.text());
+    boolean passed = agenda.skipped().stream().allMatch(done::passed);
+    if (agenda.toDo().isEmpty()) {
+      System.out.print(Table.read(log()).text());
+      return passed ? 0 : 1;
+    }
     System.out.println("Starting the production path …");
     try (StackProcess stack = StackProcess.start(units)) {
       System.out.println("Its folder is " + stack.folder());
-      for (Fault each : faults.all()) {
-        Plan plan = plan(each);
+      for (Plan plan : agenda.toDo()) {
+        System.out.println(agenda.next(System.nanoTime()));
         announce(plan);
-        SplittableRandom random = new SplittableRandom(plan.seed() + 3);
         try {
-          passed &= report(run(plan, new StackSite(stack, each, random), System.out));
+          passed &= report(run(plan, Sites.of(stack, plan), System.out));
         } catch (DrillStuck e) {
           passed = false;
           System.out.println("FAILED: " + e.getMessage());

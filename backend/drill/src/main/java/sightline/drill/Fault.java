@@ -17,6 +17,8 @@ enum Fault {
   KILL_GATEWAY("kill-gateway", Way.KILL, "gateway"),
   KILL_RECORDER("kill-recorder", Way.KILL, "recorder"),
   KILL_NGINX("kill-nginx", Way.KILL, "nginx"),
+  /** The one that is not active, of which nobody should notice. */
+  KILL_STANDBY("kill-standby", Way.KILL_STANDBY, "bridge"),
   KILL_EVERYTHING("kill-everything", Way.KILL_TOGETHER, ""),
   STOP_BROKER("stop-broker", Way.STOP, "mosquitto"),
   /** The active one, which must find itself fenced when it goes on. */
@@ -39,6 +41,7 @@ enum Fault {
     UP(1_000),
     /** One part, by SIGKILL; its supervisor starts it again. */
     KILL(1_000),
+    KILL_STANDBY(5),
     /** All parts at once. */
     KILL_TOGETHER(5),
     /** One part by SIGSTOP, and SIGCONT. */
@@ -67,6 +70,16 @@ enum Fault {
     this.part = part;
   }
 
+  /** Events a second, where nobody says another rate. */
+  int rate() {
+    return way == Way.UP ? 200 : 100;
+  }
+
+  /** Watchers, where nobody says another number. */
+  int browsers() {
+    return way == Way.UP ? 6 : 12;
+  }
+
   /** Its name on the command line. */
   String word() {
     return word;
@@ -93,7 +106,7 @@ enum Fault {
    */
   Duration holds(Duration away) {
     return switch (way) {
-      case UP, KILL, KILL_TOGETHER, FLUSH, ROLL -> Duration.ZERO;
+      case UP, KILL, KILL_STANDBY, KILL_TOGETHER, FLUSH, ROLL -> Duration.ZERO;
       case STOP -> STOPPED.compareTo(away) < 0 ? STOPPED : away;
       case AWAY -> away;
     };
@@ -101,7 +114,12 @@ enum Fault {
 
   /** Whether it is done in less time than an event takes to be answered. */
   boolean isInstant() {
-    return way == Way.UP || way == Way.KILL || way == Way.KILL_TOGETHER;
+    return strikesAgain() || way == Way.KILL_STANDBY || way == Way.KILL_TOGETHER;
+  }
+
+  /** Whether it may come again before all is whole after the one before. */
+  boolean strikesAgain() {
+    return way == Way.UP || way == Way.KILL;
   }
 
   /** Whether the picture is live again while it lasts: another takes its part. */

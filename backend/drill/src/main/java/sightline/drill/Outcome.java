@@ -1,5 +1,6 @@
 package sightline.drill;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
  * @param stale the longest that a browser was told that its picture is stale, ns, by reason
  * @param acknowledgedRate events a second, sent and acknowledged outside of outages
  * @param exitCode of the stop by SIGTERM at the end
+ * @param observed what this fault showed beside
  */
 record Outcome(
     Plan plan,
@@ -19,8 +21,12 @@ record Outcome(
     Counts counts,
     double acknowledgedRate,
     Map<String, Long> stale,
-    int exitCode) {
+    int exitCode,
+    Observed observed) {
   private static final double LEAST_OF_PLAN = 0.9;
+
+  /** In a planned restart. */
+  private static final Duration LONGEST_STALE = Duration.ofSeconds(2);
 
   Outcome {
     kills = List.copyOf(kills);
@@ -48,6 +54,12 @@ record Outcome(
         : sorted[Math.max(0, (int) Math.ceil(percentile * sorted.length) - 1)];
   }
 
+  private static List<String> staleFailure(String reason, long nanos) {
+    return nanos <= LONGEST_STALE.toNanos() || reason.equals(Staleness.AWAY)
+        ? List.of()
+        : List.of("a picture was stale for " + Freshness.seconds(nanos) + " (" + reason + ")");
+  }
+
   /** Why it is no success; empty where it is one. */
   List<String> failures() {
     List<String> failures = new ArrayList<>();
@@ -72,6 +84,10 @@ record Outcome(
     if (exitCode != 0) {
       failures.add("the stop at the end gave exit code " + exitCode);
     }
+    if (plan.fault() == Fault.ROLL) {
+      stale.forEach((reason, nanos) -> failures.addAll(staleFailure(reason, nanos)));
+    }
+    failures.addAll(observed.failures());
     return failures;
   }
 }

@@ -55,6 +55,7 @@ final class Report {
                     outcome.countedKills(), outcome.kills().size(), outcome.acknowledgedRate())
             + " %d planned; unanswered %d; exit code at the end %d; seed %d%n"
                 .formatted(plan.rate(), counts.unanswered(), outcome.exitCode(), plan.seed()));
+    outcome.observed().lines().forEach(line -> text.append(line).append('\n'));
     counts.findings().forEach(finding -> text.append("  ").append(finding).append('\n'));
     outcome.failures().forEach(why -> text.append("FAILED: ").append(why).append('\n'));
     if (outcome.failures().isEmpty()) {
@@ -98,6 +99,8 @@ final class Report {
     line.put("time", System.currentTimeMillis());
     line.put("fault", plan.fault().word());
     line.put("seed", plan.seed());
+    line.put("planned", plan.kills());
+    line.put("holdsMs", plan.holds().toMillis());
     line.put("rate", plan.rate());
     line.put("devices", plan.devices());
     line.put("browsers", plan.browsers());
@@ -123,6 +126,7 @@ final class Report {
     Map<String, Object> stale = new TreeMap<>();
     outcome.stale().forEach((reason, nanos) -> stale.put(reason, nanos / MILLI_NANOS));
     line.put("staleMs", stale);
+    line.put("observed", outcome.observed().lines());
     line.put("passed", outcome.failures().isEmpty());
     line.put("failures", outcome.failures());
     return line;

@@ -16,6 +16,16 @@ interface Site extends AutoCloseable {
   /** How its page, API and WebSocket are reached. */
   HttpClient client();
 
+  /** Devices and browsers are there; nothing is sent yet. */
+  default void begin(Scene scene) throws IOException, InterruptedException {
+    // Most need nothing of them.
+  }
+
+  /** What it saw beside what is counted for every fault; asked once, before {@link #stop}. */
+  default Observed observed() {
+    return Observed.NOTHING;
+  }
+
   /** Chooses what is struck next, so that the strike itself takes no time. */
   void aim() throws IOException, InterruptedException;
 

@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
  * The production path, reached through Nginx, and one fault of it. The stack itself goes on for the
  * next fault. Owned by the thread that drills.
  */
-final class StackSite implements Site {
+class StackSite implements Site {
   private static final Duration BACK = Duration.ofMinutes(2);
   private static final long POLL_MILLIS = 10;
   private static final List<String> ROLES = List.of("gateway", "recorder", "bridge");
@@ -60,6 +60,7 @@ final class StackSite implements Site {
   public void aim() throws IOException, InterruptedException {
     switch (fault.way()) {
       case KILL, STOP, AWAY -> struck = List.of(one(fault.part()));
+      case KILL_STANDBY -> struck = List.of(standby());
       case KILL_TOGETHER -> struck = all();
       case ROLL -> {
         toRoll.addAll(rolled());
@@ -72,7 +73,7 @@ final class StackSite implements Site {
   @Override
   public void strike() throws IOException {
     switch (fault.way()) {
-      case KILL, KILL_TOGETHER -> struck.forEach(part -> Signal.KILL.to(part.pid()));
+      case KILL, KILL_STANDBY, KILL_TOGETHER -> struck.forEach(part -> Signal.KILL.to(part.pid()));
       case STOP -> struck.forEach(part -> Signal.STOP.toAll(part.pid()));
       case AWAY -> {
         stack.hold(struck.getFirst().name());
@@ -100,6 +101,14 @@ final class StackSite implements Site {
       Thread.sleep(POLL_MILLIS);
     }
     throw new DrillStuck("no bridge says that it is the active one");
+  }
+
+  private StackParts.Part standby() throws IOException, InterruptedException {
+    String active = one("bridge").name();
+    return stack.parts().of("bridge").stream()
+        .filter(part -> !part.name().equals(active))
+        .findFirst()
+        .orElseThrow();
   }
 
   private boolean isActive(StackParts.Part bridge) throws InterruptedException {
@@ -139,7 +148,7 @@ final class StackSite implements Site {
     switch (fault.way()) {
       case STOP -> struck.forEach(part -> Signal.CONT.toAll(part.pid()));
       case AWAY -> stack.release(struck.getFirst().name());
-      case UP, KILL, KILL_TOGETHER, FLUSH, ROLL -> {
+      case UP, KILL, KILL_STANDBY, KILL_TOGETHER, FLUSH, ROLL -> {
         // The supervisor starts it again by itself.
       }
     }

@@ -8,6 +8,9 @@ import java.util.TreeMap;
  * For how long browsers were told that their picture is stale. For any thread; its lock is itself.
  */
 final class Staleness {
+  /** The reason where a browser had no connection: its own doing, after what it was told. */
+  static final String AWAY = "link";
+
   @GuardedBy("this")
   private final Map<String, Long> longestNanos = new TreeMap<>();
 

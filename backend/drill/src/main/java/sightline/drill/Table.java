@@ -12,7 +12,7 @@ import java.util.Map;
 final class Table {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String HEAD =
-      "%-16s %5s %12s %5s %10s %10s %12s %28s %17s  %s%n"
+      "%-16s %5s %12s %5s %10s %10s %12s %28s %17s %8s  %s%n"
           .formatted(
               "fault",
               "times",
@@ -23,7 +23,14 @@ final class Table {
               "out of order",
               "live again p50 / p95 / max s",
               "whole p95 / max s",
+              "stale s",
               "verdict");
+
+  private static final String GOALS =
+      """
+      goals: 0 lost, unexpected, duplicated and out of order; live again p95 <= 5 s; whole p95 <= 10 s (60 s after
+      PostgreSQL or Redis was away); stale: the longest that a connected browser was told so, <= 2 s in a roll
+      """;
 
   private final Map<String, JsonNode> newest;
 
@@ -48,11 +55,11 @@ final class Table {
         text.append(line(drill));
       }
     }
-    return text.toString();
+    return text.append(GOALS).toString();
   }
 
   private static String line(JsonNode drill) {
-    return "%-16s %5d %12d %5d %10d %10d %12d %28s %17s  %s%n"
+    return "%-16s %5d %12d %5d %10d %10d %12d %28s %17s %8s  %s%n"
         .formatted(
             drill.path("fault").asText(),
             drill.path("kills").asInt(),
@@ -63,6 +70,7 @@ final class Table {
             drill.path("outOfOrder").asInt(),
             seconds(drill, "recoveredP50Ms", "recoveredP95Ms", "recoveredMaxMs"),
             seconds(drill, "wholeP95Ms", "wholeMaxMs"),
+            stale(drill),
             verdict(drill));
   }
 
@@ -70,6 +78,17 @@ final class Table {
     return drill.path("passed").asBoolean()
         ? "passed"
         : "FAILED: " + drill.path("failures").path(0).asText();
+  }
+
+  /** The longest that a connected browser was told so; its own time away is not in it. */
+  private static String stale(JsonNode drill) {
+    double longest = 0;
+    for (var reason : drill.path("staleMs").properties()) {
+      if (!reason.getKey().equals(Staleness.AWAY)) {
+        longest = Math.max(longest, reason.getValue().asDouble());
+      }
+    }
+    return "%.2f".formatted(longest / 1_000);
   }
 
   private static String seconds(JsonNode drill, String... fields) {

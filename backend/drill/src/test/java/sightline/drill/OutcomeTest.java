@@ -29,7 +29,7 @@ final class OutcomeTest {
     OptionalLong recovered = OptionalLong.of(recoveredMillis * 1_000_000);
     Kill counted = new Kill(3, false, recovered, recovered);
     Kill other = new Kill(underWay, false, recovered, recovered);
-    return new Outcome(plan, List.of(counted, other), counts, rate, Map.of(), 0);
+    return new Outcome(plan, List.of(counted, other), counts, rate, Map.of(), 0, Observed.NOTHING);
   }
 
   @Test

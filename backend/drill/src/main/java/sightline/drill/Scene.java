@@ -1,0 +1,17 @@
+package sightline.drill;
+
+import java.util.List;
+
+/**
+ * Who takes part in a drill, for a fault that needs to know more of them. Immutable; each part is
+ * for any thread.
+ *
+ * @param ledger of every event
+ * @param fleet that sends them
+ * @param browsers that watch
+ */
+record Scene(Ledger ledger, DrillFleet fleet, List<Browser> browsers) {
+  Scene {
+    browsers = List.copyOf(browsers);
+  }
+}
