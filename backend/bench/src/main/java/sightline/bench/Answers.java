@@ -13,6 +13,7 @@ final class Answers {
   private final Schedule schedule;
   private final Window window;
   private final int[] held;
+  private final boolean[] owed;
   private final Histogram latency = new Histogram(LONGEST_NANOS, 3);
   private final long expected;
   private final int earliest;
@@ -21,19 +22,42 @@ final class Answers {
   private long reordered;
   private long unknown;
 
-  Answers(Schedule schedule, int browsers, Window window) {
+  /**
+   * @param sample whose answers they are
+   * @param view what each of them is owed
+   */
+  Answers(Schedule schedule, Sample sample, View view, Window window) {
     this.schedule = schedule;
     this.window = window;
-    held = new int[browsers * schedule.devices()];
+    held = new int[sample.size() * schedule.devices()];
     Arrays.fill(held, Schedule.EARLIER);
+    owed = new boolean[held.length];
     earliest = schedule.dueBy(window.fromNanos());
-    expected =
-        browsers * (schedule.dueBefore(window.dueNanos()) - schedule.dueBefore(window.fromNanos()));
+    expected = owe(sample, view);
   }
 
-  /** A browser read a position of a device, at that moment by {@link System#nanoTime}. */
-  void position(int browser, int device, long timestamp, long nowNanos) {
-    int slot = browser * schedule.devices() + device;
+  private long owe(Sample sample, View view) {
+    int last = schedule.dueBy(window.endNanos()) + 1;
+    long pairs = 0;
+    for (int slot = 0; slot < owed.length; slot++) {
+      int browser = sample.browser(slot / schedule.devices());
+      int device = slot % schedule.devices();
+      owed[slot] = view.owes(browser, device, schedule.devices(), last);
+      pairs +=
+          owed[slot]
+              ? schedule.dueBefore(device, window.dueNanos())
+                  - schedule.dueBefore(device, window.fromNanos())
+              : 0;
+    }
+    return pairs;
+  }
+
+  /**
+   * The browser at that place of the sample read a position of a device, at that moment by {@link
+   * System#nanoTime}.
+   */
+  void position(int place, int device, long timestamp, long nowNanos) {
+    int slot = place * schedule.devices() + device;
     int sequence = schedule.sequence(device, timestamp);
     int before = held[slot];
     if (sequence == Schedule.UNKNOWN) {
@@ -46,7 +70,9 @@ final class Answers {
       held[slot] = sequence;
       if (window.open(nowNanos)) {
         delivered++;
-        answer(device, before + 1, sequence, nowNanos);
+        if (owed[slot]) {
+          answer(device, before + 1, sequence, nowNanos);
+        }
       }
     }
   }

@@ -35,6 +35,12 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--protocol", description = "json or bin; the floor copies JSON in any case")
   private Protocol protocol = Protocol.json;
 
+  @Option(names = "--view", description = "all, city (a map's box) or device (one unit each)")
+  private View view = View.all;
+
+  @Option(names = "--sample", description = "browsers that decode all they read; the rest count")
+  private int sample = Sample.USUAL;
+
   @Option(names = "--warmup", description = "before each run counts")
   private Duration warmup = Duration.ofSeconds(10);
 
@@ -51,7 +57,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, TimeoutException {
-    Load load = new Load(devices, rate, browsers, protocol, warmup, seconds);
+    Load load = new Load(devices, rate, browsers, protocol, view, sample, warmup, seconds);
     Progress progress = new Progress(System.err, Progress.onTerminal());
     Report report = new Report(load);
     if (!Promptness.ask()) {
@@ -59,7 +65,7 @@ final class BenchCommand implements Callable<Integer> {
           "The generator runs at ordinary priority (root may raise it): its lag may void the run.");
     }
     try (FloorProcess floor = new FloorProcess();
-        SystemOptions.Started started = system.start(progress, devices)) {
+        Started started = system.start(progress, devices)) {
       List<Target> targets = new ArrayList<>(List.of(floor.target()));
       if (started.system() != null) {
         targets.add(started.system());

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket client that watches the whole fleet and tells what it reads. Owned by the
- * generator's thread.
+ * One WebSocket client. Until it is ready it reads everything; from then on a sampled one tells
+ * what it reads, and any other walks from frame to frame. Owned by the generator's thread.
  */
 final class Browser extends ChannelInboundHandlerAdapter
     implements FrameReader.Sink, MessageReader.Sink {
@@ -19,31 +19,36 @@ final class Browser extends ChannelInboundHandlerAdapter
   private static final int LONGEST_HEAD = 8_192;
 
   private final int index;
-  private final byte[] request;
+  private final int place;
   private final Dialect dialect;
   private final Crowd crowd;
   private final @Nullable Recording recording;
   private final FrameReader frames = new FrameReader(this);
-  private final MessageReader scanner;
+  private final MessageReader messages;
   private final ByteArrayOutputStream head = new ByteArrayOutputStream(512);
   private @Nullable ChannelHandlerContext context;
   private boolean open;
   private boolean ready;
+  private boolean skims;
   private long readAtNanos;
 
+  /**
+   * @param place in the sample, -1 outside it
+   * @param audited whether it decodes whole positions, where the dialect leaves that to a few
+   */
   Browser(
       int index,
-      byte[] request,
+      int place,
       Dialect dialect,
-      boolean sampled,
+      boolean audited,
       Crowd crowd,
       @Nullable Recording recording) {
-    this.dialect = dialect;
-    this.scanner = dialect.reader(this, sampled);
     this.index = index;
-    this.request = request;
+    this.place = place;
+    this.dialect = dialect;
     this.crowd = crowd;
     this.recording = recording;
+    messages = dialect.reader(this, audited);
   }
 
   /** Says goodbye; the server closes. */
@@ -56,15 +61,23 @@ final class Browser extends ChannelInboundHandlerAdapter
     }
   }
 
-  /** Whether it has had its first snapshot. */
-  boolean ready() {
+  /** Stops reading, or goes on. */
+  void reading(boolean on) {
+    ChannelHandlerContext ctx = context;
+    if (ctx != null) {
+      ctx.channel().config().setAutoRead(on);
+    }
+  }
+
+  /** Whether what it reads is live. */
+  boolean isReady() {
     return ready;
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     context = ctx;
-    Channels.send(ctx.channel(), Unpooled.wrappedBuffer(request));
+    Channels.send(ctx.channel(), Unpooled.wrappedBuffer(crowd.request()));
   }
 
   @Override
@@ -72,12 +85,16 @@ final class Browser extends ChannelInboundHandlerAdapter
     readAtNanos = System.nanoTime();
     ByteBuf bytes = (ByteBuf) message;
     int length = bytes.readableBytes();
-    byte[] chunk = crowd.chunk(length);
-    bytes.readBytes(chunk, 0, length);
+    crowd.read(index, length, readAtNanos);
+    if (skims) {
+      frames.skim(bytes);
+    } else {
+      byte[] chunk = crowd.chunk(length);
+      bytes.readBytes(chunk, 0, length);
+      int from = open ? 0 : head(chunk, length);
+      frames.read(chunk, from, length);
+    }
     bytes.release();
-    crowd.read(length, readAtNanos);
-    int from = open ? 0 : head(chunk, length);
-    frames.read(chunk, from, length);
     crowd.afterRead();
   }
 
@@ -98,7 +115,7 @@ final class Browser extends ChannelInboundHandlerAdapter
     }
     open = true;
     head.reset();
-    reply(dialect.greeting());
+    reply(crowd.greeting(index));
     return end + Handshake.HEAD_END.length - before;
   }
 
@@ -112,8 +129,21 @@ final class Browser extends ChannelInboundHandlerAdapter
   }
 
   @Override
+  public void reply(byte[] message) {
+    ChannelHandlerContext ctx = context;
+    if (ctx != null && message.length > 0) {
+      Channels.send(
+          ctx.channel(),
+          ClientFrames.frame(ctx.alloc(), dialect.opcode(), message, message.length));
+    }
+  }
+
+  @Override
   public void payload(byte[] bytes, int from, int to) {
-    scanner.read(bytes, from, to);
+    if (skims) {
+      return;
+    }
+    messages.read(bytes, from, to);
     if (recording != null) {
       recording.payload(bytes, from, to);
     }
@@ -121,7 +151,10 @@ final class Browser extends ChannelInboundHandlerAdapter
 
   @Override
   public void messageEnd() {
-    scanner.end();
+    if (!skims) {
+      messages.end();
+      skims = ready && place < 0;
+    }
     if (recording != null) {
       recording.messageEnd();
     }
@@ -145,22 +178,14 @@ final class Browser extends ChannelInboundHandlerAdapter
 
   @Override
   public void position(int device, long timestamp) {
-    crowd.position(index, device, timestamp, readAtNanos);
+    if (place >= 0) {
+      crowd.position(place, device, timestamp, readAtNanos);
+    }
   }
 
   @Override
   public void decoded(int device, long timestamp, BinaryReader.Place place) {
     crowd.decoded(device, timestamp, place);
-  }
-
-  @Override
-  public void reply(byte[] message) {
-    ChannelHandlerContext ctx = context;
-    if (ctx != null && message.length > 0) {
-      Channels.send(
-          ctx.channel(),
-          ClientFrames.frame(ctx.alloc(), dialect.opcode(), message, message.length));
-    }
   }
 
   @Override

@@ -36,23 +36,19 @@ final class Churn implements AutoCloseable {
     this.target = target;
     this.patience = patience;
     this.progress = progress;
-    request =
-        Handshake.request(
-            target.live().getHostString() + ":" + target.live().getPort(),
-            target.livePath(),
-            Protocol.json);
-    fleet = new Fleet(loop, target.devices(), devices, target.wire(devices), target.tls(), faults);
-    steady =
-        new Crowd(
-            loop,
-            target.live(),
-            target.tls(),
-            request,
-            Protocol.json,
+    Load load =
+        new Load(
+            devices,
+            2,
             browsers,
-            0,
-            faults,
-            fleet::sendDue);
+            Protocol.json,
+            View.all,
+            browsers,
+            Duration.ZERO,
+            Duration.ofSeconds(2));
+    fleet = new Fleet(loop, target.devices(), devices, target.wire(devices), target.tls(), faults);
+    steady = new Crowd(loop, target, load, 0, faults, fleet::sendDue);
+    request = steady.request();
     if (target.pids().isEmpty()) {
       throw new IOException("churn needs the process's --pid");
     }
@@ -68,7 +64,8 @@ final class Churn implements AutoCloseable {
     long now = System.nanoTime();
     Schedule schedule = new Schedule(devices, intervalNanos, now, System.currentTimeMillis());
     Window window = new Window(now, now + LONGEST_RUN_NANOS, now + LONGEST_RUN_NANOS);
-    steady.follow(new Answers(schedule, browsers, window), new Audit(schedule, faults));
+    steady.follow(
+        new Answers(schedule, Sample.all(browsers), View.all, window), new Audit(schedule, faults));
     fleet.follow(schedule, window);
   }
 

@@ -44,7 +44,7 @@ final class ChurnCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException, TimeoutException {
     Progress progress = new Progress(System.err, Progress.onTerminal());
-    try (SystemOptions.Started started = system.start(progress, devices)) {
+    try (Started started = system.start(progress, devices)) {
       return churn(started.target(), progress);
     }
   }

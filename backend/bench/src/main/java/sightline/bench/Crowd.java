@@ -2,7 +2,6 @@ package sightline.bench;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -10,71 +9,70 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All browsers of a run: opens them, again where they are refused before the run, and hands what
- * they read to the answers. Owned by the generator's thread.
+ * the sampled of them read to the answers. Owned by the generator's thread.
  */
 final class Crowd {
   private static final int MOST_CONNECTING = 32;
   private static final long RETRY_MILLIS = 500;
 
   private final Loop loop;
-  private final InetSocketAddress address;
-  private final @Nullable Tls tls;
-  private final byte[] request;
+  private final Target target;
   private final Dialect dialect;
+  private final Load load;
+  private final byte[] request;
+  private final Sample sample;
   private final int recorded;
   private final Faults faults;
   private final Runnable afterRead;
   private final @Nullable Browser[] browsers;
   private final @Nullable Channel[] channels;
+  private final long[] bytes;
   private final List<Recording> recordings = new ArrayList<>();
   private byte[] chunk = new byte[Loop.READ_BYTES];
   private @Nullable Answers answers;
   private @Nullable Audit audit;
-  private long bytes;
   private int started;
   private boolean ended;
 
-  Crowd(
-      Loop loop,
-      InetSocketAddress address,
-      @Nullable Tls tls,
-      byte[] request,
-      Dialect dialect,
-      int browsers,
-      int recorded,
-      Faults faults,
-      Runnable afterRead) {
+  /**
+   * @param load how many there are, and which of them read everything
+   * @param recorded how many decode everything, at once or after the run
+   */
+  Crowd(Loop loop, Target target, Load load, int recorded, Faults faults, Runnable afterRead) {
     this.loop = loop;
-    this.address = address;
-    this.tls = tls;
-    this.request = request;
-    this.dialect = dialect;
-    this.recorded = recorded;
+    this.target = target;
+    this.load = load;
+    dialect = target.dialect(load.protocol());
+    String host = target.live().getHostString() + ":" + target.live().getPort();
+    request = Handshake.request(host, target.livePath(), dialect);
+    sample = load.sampled();
+    this.recorded = Math.min(recorded, sample.size());
     this.faults = faults;
     this.afterRead = afterRead;
-    this.browsers = new Browser[browsers];
-    channels = new Channel[browsers];
+    browsers = new Browser[sample.browsers()];
+    channels = new Channel[sample.browsers()];
+    bytes = new long[sample.browsers()];
   }
 
   /** Opens a few browsers more, while fewer than the run needs are open. */
   void openMore() {
     int ready = readyCount();
     while (started < browsers.length && started - ready < MOST_CONNECTING) {
-      int every = Math.max(1, browsers.length / Math.max(1, recorded));
-      boolean sampled = started % every == 0 && started / every < recorded;
-      Recording recording = sampled && dialect.recorded() ? new Recording() : null;
-      if (recording != null) {
-        recordings.add(recording);
-      }
-      open(started++, sampled, recording);
+      open(started++);
     }
   }
 
-  private void open(int index, boolean sampled, @Nullable Recording recording) {
-    Browser browser = new Browser(index, request, dialect, sampled, this, recording);
+  private void open(int index) {
+    boolean audited = audited(index);
+    Recording recording = audited && dialect.recorded() ? new Recording() : null;
+    if (recording != null) {
+      recordings.add(recording);
+    }
+    Browser browser = new Browser(index, sample.place(index), dialect, audited, this, recording);
     browsers[index] = browser;
+    Tls tls = target.tls();
     ChannelFuture connected =
-        loop.connect(address, tls == null ? null : tls.browser(address), browser);
+        loop.connect(target.live(), tls == null ? null : tls.browser(target.live()), browser);
     channels[index] = connected.channel();
     connected
         .channel()
@@ -82,16 +80,31 @@ final class Crowd {
         .addListener(
             done -> {
               if (answers == null && !ended) {
-                loop.later(
-                    () -> open(index, sampled, recording), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+                loop.later(() -> open(index), RETRY_MILLIS, TimeUnit.MILLISECONDS);
               }
             });
+  }
+
+  /** Whether it is one of the few, spread over the sample, that decode everything. */
+  private boolean audited(int index) {
+    int place = sample.place(index);
+    int every = Math.max(1, sample.size() / Math.max(1, recorded));
+    return place >= 0 && place % every == 0 && place / every < recorded;
+  }
+
+  byte[] greeting(int browser) {
+    View view = target instanceof Target.Floor ? View.all : load.view();
+    return dialect.greeting(browser, view, load.devices());
+  }
+
+  byte[] request() {
+    return request;
   }
 
   int readyCount() {
     int ready = 0;
     for (Browser browser : browsers) {
-      ready += browser != null && browser.ready() ? 1 : 0;
+      ready += browser != null && browser.isReady() ? 1 : 0;
     }
     return ready;
   }
@@ -110,6 +123,10 @@ final class Crowd {
     return recordings;
   }
 
+  @Nullable Browser browser(int index) {
+    return browsers[index];
+  }
+
   /** An array of at least that length, valid until the next call. */
   byte[] chunk(int length) {
     if (chunk.length < length) {
@@ -122,16 +139,16 @@ final class Crowd {
     afterRead.run();
   }
 
-  /** So many bytes came from the server, encryption aside. */
-  void read(int count, long readAtNanos) {
+  /** A browser read so many bytes, encryption aside. */
+  void read(int browser, int count, long readAtNanos) {
     if (answers != null && answers.open(readAtNanos)) {
-      bytes += count;
+      bytes[browser] += count;
     }
   }
 
-  /** Bytes within the window. */
-  long bytes() {
-    return bytes;
+  /** What each browser read within the window, in bytes. */
+  Traffic traffic() {
+    return Traffic.of(bytes, sample);
   }
 
   void decoded(int device, long timestamp, BinaryReader.Place place) {
@@ -140,9 +157,10 @@ final class Crowd {
     }
   }
 
-  void position(int browser, int device, long timestamp, long readAtNanos) {
+  /** A sampled browser, by its place in the sample, read a position. */
+  void position(int place, int device, long timestamp, long readAtNanos) {
     if (answers != null) {
-      answers.position(browser, device, timestamp, readAtNanos);
+      answers.position(place, device, timestamp, readAtNanos);
     }
   }
 

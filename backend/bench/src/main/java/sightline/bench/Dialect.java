@@ -17,6 +17,18 @@ interface Dialect {
   byte[] greeting();
 
   /**
+   * What the browser of that number says first, to see what it is to look at.
+   *
+   * @throws IllegalArgumentException where the system has no such view
+   */
+  default byte[] greeting(int browser, View view, int devices) {
+    if (view != View.all) {
+      throw new IllegalArgumentException("only Sightline has views, not all at once");
+    }
+    return greeting();
+  }
+
+  /**
    * What takes its messages apart.
    *
    * @param sampled whether to decode whole positions, where only some browsers are to

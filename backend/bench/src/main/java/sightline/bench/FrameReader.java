@@ -1,11 +1,14 @@
 package sightline.bench;
 
+import io.netty.buffer.ByteBuf;
+
 /**
  * Takes a server's WebSocket frames apart as their bytes come, at any split, without garbage. Owned
  * by the generator's thread.
  */
 final class FrameReader {
   private static final int FIN = 0x80;
+  private static final int RESERVED = 0x70;
   private static final int MASKED = 0x80;
   private static final int CONTROL = 0x08;
   private static final int LONGEST_CONTROL = 125;
@@ -64,9 +67,33 @@ final class FrameReader {
     }
   }
 
+  /** Reads headers and control frames; what messages hold is passed over, unread. */
+  void skim(ByteBuf bytes) {
+    while (bytes.isReadable()) {
+      if (headerAt < headerLength) {
+        header(bytes.readByte() & 0xff);
+        if (headerAt == headerLength && remaining == 0) {
+          frameEnd();
+        }
+      } else {
+        int take = (int) Math.min(remaining, bytes.readableBytes());
+        if (isControl()) {
+          bytes.readBytes(control, controlLength, take);
+          controlLength += take;
+        } else {
+          bytes.skipBytes(take);
+        }
+        remaining -= take;
+        if (remaining == 0) {
+          frameEnd();
+        }
+      }
+    }
+  }
+
   private void header(int value) {
     switch (headerAt) {
-      case 0 -> firstByte = value;
+      case 0 -> first(value);
       case 1 -> {
         if ((value & MASKED) != 0) {
           throw new BadFrame("a server's frame is masked");
@@ -80,6 +107,14 @@ final class FrameReader {
       default -> remaining = (remaining << 8) | value;
     }
     headerAt++;
+  }
+
+  private void first(int value) {
+    int opcode = value & 0x0f;
+    if ((value & RESERVED) != 0 || (opcode & ~CONTROL) > ClientFrames.BINARY) {
+      throw new BadFrame("a frame begins with " + value);
+    }
+    firstByte = value;
   }
 
   private void payload(byte[] bytes, int from, int to) {

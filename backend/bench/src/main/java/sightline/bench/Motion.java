@@ -7,6 +7,11 @@ import java.nio.charset.StandardCharsets;
  * decodes can be compared exactly, and its JSON without garbage. Stateless.
  */
 final class Motion {
+  /** Where the fleet's land begins; it is a degree each way. */
+  static final long SOUTH_MICROS = 46_000_000;
+
+  static final long WEST_MICROS = 9_000_000;
+
   private static final byte[] TIMESTAMP = ascii("\"timestamp\":");
   private static final byte[] LAT = ascii(",\"lat\":");
   private static final byte[] LON = ascii(",\"lon\":");
@@ -19,12 +24,12 @@ final class Motion {
 
   /** Degrees × 10⁶; no two successive positions are the same. */
   static long latMicros(int device, int sequence) {
-    return 46_000_000L + (device * 7_919L + sequence * 37L) % 1_000_003L;
+    return SOUTH_MICROS + (device * 7_919L + sequence * 37L) % 1_000_003L;
   }
 
   /** Degrees × 10⁶. */
   static long lonMicros(int device, int sequence) {
-    return 9_000_000L + (device * 6_007L + sequence * 53L) % 1_000_033L;
+    return WEST_MICROS + (device * 6_007L + sequence * 53L) % 1_000_033L;
   }
 
   /** Degrees × 10. */

@@ -3,14 +3,16 @@ package sightline.bench;
 import org.HdrHistogram.Histogram;
 
 /**
- * What one run showed.
+ * What one run showed. Latencies and satisfied are the sample's; deliveries are the sample's,
+ * scaled by the bytes that all have read.
  *
  * @param latency nanoseconds from due to held, of every answered pair
  * @param lag nanoseconds from due to written
  * @param audited positions that were decoded whole and compared with what was sent
- * @param readBytes what the browsers read within the window, encryption aside
+ * @param traffic what the browsers read within the window, encryption aside
  * @param system what the system's process used, all zero where the process is not known
- * @param generatorCores cores that the generator's own process used
+ * @param generatorCpuSeconds what the generator's own process used in that time
+ * @param seconds of the window
  */
 record Outcome(
     double deliveredPerSecond,
@@ -19,14 +21,32 @@ record Outcome(
     Histogram lag,
     long repeated,
     long audited,
-    long readBytes,
+    Traffic traffic,
     ProcessUse.Spent system,
-    double generatorCores,
+    double generatorCpuSeconds,
+    double seconds,
     Faults faults) {
   private static final double LAG_SHARE = 0.1;
 
   /** A system that answers less of the pairs in time can't keep up. */
   static final double ENOUGH_SATISFIED = 0.999;
+
+  double generatorCores() {
+    return generatorCpuSeconds / seconds;
+  }
+
+  /** Thousands of positions that were news to their browser. */
+  double thousands() {
+    return deliveredPerSecond * seconds / 1e3;
+  }
+
+  double cpuMillisPerThousand() {
+    return 1e3 * system.cpuSeconds() / thousands();
+  }
+
+  double bytesPerThousand() {
+    return traffic.bytes() / thousands();
+  }
 
   double p50() {
     return millis(50);

@@ -5,9 +5,6 @@ enum Protocol implements Dialect {
   json("sightline.v1.json"),
   bin("sightline.v1.bin");
 
-  private static final byte[] SUBSCRIBE =
-      Motion.ascii("{\"type\":\"subscribe\",\"devices\":\"all\"}");
-
   private final String subprotocol;
 
   Protocol(String subprotocol) {
@@ -26,7 +23,12 @@ enum Protocol implements Dialect {
 
   @Override
   public byte[] greeting() {
-    return SUBSCRIBE.clone();
+    return greeting(0, View.all, 0);
+  }
+
+  @Override
+  public byte[] greeting(int browser, View view, int devices) {
+    return Motion.ascii(view.subscribe(browser, devices));
   }
 
   @Override

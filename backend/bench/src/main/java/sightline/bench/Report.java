@@ -111,14 +111,9 @@ final class Report {
         median(runs, Outcome::lagP99),
         median(runs, run -> run.system().cpuSeconds()),
         median(runs, run -> run.system().residentBytes() / 1e6),
-        median(runs, run -> 1e3 * run.system().cpuSeconds() / thousands(run)),
-        median(runs, run -> run.readBytes() / thousands(run)),
+        median(runs, Outcome::cpuMillisPerThousand),
+        median(runs, Outcome::bytesPerThousand),
         verdict(all));
-  }
-
-  /** Thousands of positions that were news to their browser. */
-  private double thousands(Outcome run) {
-    return run.deliveredPerSecond() * load.measured().toMillis() / 1e6;
   }
 
   /** The median of each run's ratio to the floor's run beside it. */
@@ -203,7 +198,7 @@ final class Report {
     out.writeNumberField("lagMaxMs", run.lag().getMaxValue() / 1e6);
     out.writeNumberField("repeated", run.repeated());
     out.writeNumberField("decoded", run.audited());
-    out.writeNumberField("readBytes", run.readBytes());
+    out.writeNumberField("readBytes", run.traffic().bytes());
     out.writeNumberField("cpuSeconds", run.system().cpuSeconds());
     out.writeNumberField("residentBytes", run.system().residentBytes());
     out.writeNumberField("generatorCores", run.generatorCores());

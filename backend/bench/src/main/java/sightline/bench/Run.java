@@ -52,20 +52,7 @@ final class Run {
               target.wire(load.devices()),
               target.tls(),
               faults);
-      String host = target.live().getHostString() + ":" + target.live().getPort();
-      Dialect dialect = target.dialect(load.protocol());
-      byte[] request = Handshake.request(host, target.livePath(), dialect);
-      Crowd crowd =
-          new Crowd(
-              loop,
-              target.live(),
-              target.tls(),
-              request,
-              dialect,
-              load.browsers(),
-              RECORDED,
-              faults,
-              fleet::sendDue);
+      Crowd crowd = new Crowd(loop, target, load, RECORDED, faults, fleet::sendDue);
       try {
         open(loop, fleet, crowd);
         return course.follow(loop, fleet, crowd);
@@ -115,7 +102,7 @@ final class Run {
     long from = start + load.warmup().toNanos();
     long end = from + load.measured().toNanos();
     Window window = new Window(from, end - LAST_NANOS, end);
-    Answers answers = new Answers(schedule, load.browsers(), window);
+    Answers answers = new Answers(schedule, load.sampled(), view(), window);
     Audit audit = new Audit(schedule, faults);
     crowd.follow(answers, audit);
     fleet.follow(schedule, window);
@@ -125,7 +112,12 @@ final class Run {
     drive(loop, fleet, end);
     double ownSpent = ProcessUse.ofThis().cpuSeconds() - ownBefore;
     var spent = new ProcessUse.Spent(system.cpuSeconds() - systemBefore, system.residentBytes());
-    return outcome(fleet, crowd, audit, answers, spent, ownSpent / window.seconds());
+    return outcome(fleet, crowd, audit, answers, spent, ownSpent, window);
+  }
+
+  /** What the browsers are owed; the floor sends everything to everyone. */
+  private View view() {
+    return target instanceof Target.Floor ? View.all : load.view();
   }
 
   private void drive(Loop loop, Fleet fleet, long untilNanos) {
@@ -141,7 +133,8 @@ final class Run {
       Audit audit,
       Answers answers,
       ProcessUse.Spent spent,
-      double ownCores) {
+      double own,
+      Window window) {
     faults.add("a position older than the one held", answers.reordered());
     faults.add("a position that nobody sent", answers.unknown());
     if (answers.latency().getTotalCount() == 0) {
@@ -151,16 +144,18 @@ final class Run {
     if (audit.checked() == 0) {
       faults.add("no position could be compared with what was sent");
     }
+    Traffic traffic = crowd.traffic();
     return new Outcome(
-        answers.deliveredPerSecond(),
+        answers.deliveredPerSecond() * traffic.scale(),
         answers.satisfied(),
         answers.latency(),
         fleet.lag(),
         answers.repeated(),
         audit.checked(),
-        crowd.bytes(),
+        traffic,
         spent,
-        ownCores,
+        own,
+        window.seconds(),
         faults);
   }
 }

@@ -65,10 +65,15 @@ final class Schedule {
   long dueBefore(long nanos) {
     long count = 0;
     for (int device = 0; device < devices; device++) {
-      long elapsed = nanos - startNanos - phaseNanos(device);
-      count += elapsed <= 0 ? 0 : (elapsed + intervalNanos - 1) / intervalNanos;
+      count += dueBefore(device, nanos);
     }
     return count;
+  }
+
+  /** How many positions of the device are due before that moment. */
+  long dueBefore(int device, long nanos) {
+    long elapsed = nanos - startNanos - phaseNanos(device);
+    return elapsed <= 0 ? 0 : (elapsed + intervalNanos - 1) / intervalNanos;
   }
 
   /** A sequence of which every device's position is due at that moment or before, or 0. */

@@ -80,7 +80,7 @@ final class Soak implements Run.Course<List<Soak.Minute>> {
     for (int number = 1; number <= minutes && faults.none(); number++) {
       long until = from + number * length;
       Window window = new Window(until - length, until - LAST_NANOS, until);
-      Answers answers = new Answers(schedule, load.browsers(), window);
+      Answers answers = new Answers(schedule, load.sampled(), View.all, window);
       crowd.follow(answers, audit);
       double before = system.cpuSeconds();
       drive(loop, fleet, until);

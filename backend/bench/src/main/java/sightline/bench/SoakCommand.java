@@ -50,10 +50,10 @@ final class SoakCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, TimeoutException {
-    Load load = new Load(devices, rate, browsers, protocol, warmup, minute);
+    Load load = Load.wholeFleet(devices, rate, browsers, protocol, warmup, minute);
     Progress progress = new Progress(System.err, Progress.onTerminal());
     Promptness.ask();
-    try (SystemOptions.Started started = system.start(progress, devices)) {
+    try (Started started = system.start(progress, devices)) {
       progress.phase("soak");
       Run run = new Run(started.target(), load, progress);
       List<Soak.Minute> all =

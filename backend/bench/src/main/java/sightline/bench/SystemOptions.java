@@ -41,46 +41,32 @@ final class SystemOptions {
       description = "what runs the program; this checkout's ./sightline where it is not given")
   private @Nullable List<String> upCommand;
 
-  /** A system that is there until closed; {@code target} is null for none. */
-  record Started(@Nullable Target system, @Nullable AutoCloseable process)
-      implements AutoCloseable {
-    Target target() {
-      if (system == null) {
-        throw new IllegalArgumentException("--target none has nothing to look at");
-      }
-      return system;
-    }
-
-    @Override
-    public void close() {
-      switch (process) {
-        case UpProcess up -> up.close();
-        case StackProcess stack -> stack.close();
-        case null, default -> {}
-      }
-    }
-  }
-
   /**
    * Starts what is to be measured.
    *
    * @param devices that each get a certificate where they need one
    */
   Started start(Progress progress, int devices) throws IOException, InterruptedException {
+    return start(target, progress, devices);
+  }
+
+  /** Starts the system of that name, or looks at the one that runs at that URL. */
+  Started start(String name, Progress progress, int devices)
+      throws IOException, InterruptedException {
     MqttVersion version = mqttVersion == 5 ? MqttVersion.MQTT_5 : MqttVersion.MQTT_3_1_1;
-    return switch (target) {
+    return switch (name) {
       case "up" -> {
         progress.phase("starting `up`");
         UpProcess up = new UpProcess(command());
-        yield new Started(up.target(version), up);
+        yield new Started(up.target(version), up::close);
       }
       case "stack" -> {
         progress.phase("starting `stack`");
         StackProcess stack = new StackProcess(command(), gateways);
-        yield new Started(parts(stack, version, devices), stack);
+        yield new Started(parts(stack, version, devices), stack::close);
       }
-      case "none" -> new Started(null, null);
-      default -> new Started(running(URI.create(target), version), null);
+      case "none" -> new Started(null, () -> {});
+      default -> new Started(running(URI.create(name), version), () -> {});
     };
   }
 

@@ -12,7 +12,7 @@ class AnswersTest {
   private final Schedule schedule = new Schedule(2, SECOND / 2, 0, 0);
 
   private final Window window = new Window(SECOND, 3 * SECOND, 4 * SECOND);
-  private final Answers answers = new Answers(schedule, 1, window);
+  private final Answers answers = new Answers(schedule, Sample.all(1), View.all, window);
 
   @Test
   void chargesAPositionFromTheMomentItWasDue() {
@@ -98,7 +98,7 @@ class AnswersTest {
 
   @Test
   void keepsBrowsersApart() {
-    Answers two = new Answers(schedule, 2, window);
+    Answers two = new Answers(schedule, Sample.all(2), View.all, window);
     two.position(0, 1, schedule.timestamp(1, 4), 3 * SECOND);
     two.position(1, 1, schedule.timestamp(1, 2), 3 * SECOND);
     assertEquals(0, two.reordered());

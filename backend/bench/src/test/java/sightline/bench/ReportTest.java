@@ -17,7 +17,8 @@ class ReportTest {
   private static final long MICRO = 1_000;
   private final Report report =
       new Report(
-          new Load(600, 2, 120, Protocol.json, Duration.ofSeconds(10), Duration.ofSeconds(15)));
+          Load.wholeFleet(
+              600, 2, 120, Protocol.json, Duration.ofSeconds(10), Duration.ofSeconds(15)));
 
   @Test
   void showsMediansAndTheMedianOfEachRunsRatio() {
@@ -88,6 +89,17 @@ class ReportTest {
     latency.recordValue(latencyMicros * MICRO);
     Histogram lag = new Histogram(3);
     lag.recordValue(lagMicros * MICRO);
-    return new Outcome(1, satisfied, latency, lag, 0, 1, 1, new ProcessUse.Spent(1, 1), 1, faults);
+    return new Outcome(
+        1,
+        satisfied,
+        latency,
+        lag,
+        0,
+        1,
+        new Traffic(1, 1, 1),
+        new ProcessUse.Spent(1, 1),
+        1,
+        1,
+        faults);
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class RunTest {
   private static final Load LOAD =
-      new Load(30, 10, 20, Protocol.json, Duration.ofMillis(300), Duration.ofSeconds(2));
+      Load.wholeFleet(30, 10, 20, Protocol.json, Duration.ofMillis(300), Duration.ofSeconds(2));
 
   @Test
   void theFloorSatisfiesEveryPair() throws TimeoutException {
@@ -27,6 +27,18 @@ class RunTest {
     assertEquals(1.0, outcome.satisfied());
     assertTrue(outcome.audited() > 1_000, "decoded " + outcome.audited());
     assertTrue(outcome.lag().getTotalCount() >= 299, "sent " + outcome.lag().getTotalCount());
+  }
+
+  @Test
+  void aSampleSpeaksForAllBrowsers() throws TimeoutException {
+    Load sampled =
+        new Load(30, 10, 20, Protocol.json, View.all, 4, LOAD.warmup(), Duration.ofSeconds(2));
+    Outcome outcome = measure(new FloorWire(LOAD.devices()), sampled);
+    assertTrue(outcome.faults().none(), outcome.faults().toString());
+    assertEquals(1.0, outcome.satisfied());
+    assertEquals(4 * 30 * 10, (double) outcome.latency().getTotalCount(), 30);
+    assertEquals(20 * 30 * 10, outcome.deliveredPerSecond(), 600);
+    assertTrue(outcome.traffic().leastShare() > 0.95, outcome.traffic().toString());
   }
 
   @Test
@@ -111,10 +123,14 @@ class RunTest {
   }
 
   private static Outcome measure(Wire wire) throws TimeoutException {
+    return measure(wire, LOAD);
+  }
+
+  private static Outcome measure(Wire wire, Load load) throws TimeoutException {
     try (FloorServer floor = new FloorServer()) {
       Target target = new Spoken(floor.devices(), floor.browsers(), wire);
       Progress silent = new Progress(new PrintStream(OutputStream.nullOutputStream()), false);
-      return new Run(target, LOAD, silent).measure();
+      return new Run(target, load, silent).measure();
     }
   }
 

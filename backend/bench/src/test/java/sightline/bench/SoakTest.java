@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class SoakTest {
   private static final Load LOAD =
-      new Load(30, 10, 20, Protocol.json, Duration.ofMillis(300), Duration.ofMillis(2_000));
+      Load.wholeFleet(30, 10, 20, Protocol.json, Duration.ofMillis(300), Duration.ofMillis(2_000));
 
   @Test
   @Tag("slow")
