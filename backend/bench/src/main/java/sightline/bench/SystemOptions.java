@@ -14,8 +14,8 @@ final class SystemOptions {
   @Option(
       names = "--target",
       description =
-          "up, stack (each started on free ports for the bench), none, or the ws:// URL of a system"
-              + " that runs already")
+          "up, stack, or a peer: seed, mosquitto or nats (each started on free ports for the bench),"
+              + " none, or the ws:// URL of a system that runs already")
   private String target = "up";
 
   @Option(names = "--mqtt", description = "HOST:PORT of the broker of a system that runs already")
@@ -65,6 +65,11 @@ final class SystemOptions {
         StackProcess stack = new StackProcess(command(), gateways);
         yield new Started(parts(stack, version, devices), stack::close);
       }
+      case "seed", "mosquitto", "nats" -> {
+        progress.phase("starting " + name);
+        PeerProcess peer = new PeerProcess(root(), name);
+        yield new Started(peer.peer(), peer::close);
+      }
       case "none" -> new Started(null, () -> {});
       default -> new Started(running(URI.create(name), version), () -> {});
     };
@@ -91,7 +96,8 @@ final class SystemOptions {
 
   private Target running(URI live, MqttVersion version) {
     if (!"ws".equals(live.getScheme())) {
-      throw new IllegalArgumentException("--target takes up, stack, none or a ws:// URL: " + live);
+      throw new IllegalArgumentException(
+          "--target takes up, stack, seed, mosquitto, nats, none or a ws:// URL: " + live);
     }
     int colon = mqtt.lastIndexOf(':');
     int port = Integer.parseInt(mqtt.substring(colon + 1));
