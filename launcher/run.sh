@@ -20,6 +20,7 @@ run_app() {
 
 run_bench() {
   need_java
+  need_peers "$@"
   build_all
   run_java "$APP/bench" sightline.bench.Main "$@"
 }

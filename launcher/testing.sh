@@ -13,6 +13,7 @@ TEST_PACKAGES=(
   /usr/bin/redis-server=redis-server
   '/usr/lib/postgresql/*/bin/initdb=postgresql'
   /usr/sbin/nginx=nginx
+  /usr/sbin/nats-server=nats-server
   /usr/bin/openssl=openssl
   /usr/bin/curl=curl
   /usr/bin/chromium=chromium
@@ -40,6 +41,7 @@ run_tests() {
     await_page
   else
     need_test_packages
+    install_peer_packages
     build_all
     test_backend
     test_page
