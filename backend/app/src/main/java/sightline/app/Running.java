@@ -19,6 +19,9 @@ import sightline.history.DamagedFile;
 import sightline.history.HistoryUnavailable;
 import sightline.history.NewerSchema;
 import sightline.history.Recorder;
+import sightline.mqtt.MqttSettings;
+import sightline.probe.BrokerFigures;
+import sightline.probe.BrokerWatch;
 import sightline.probe.Probe;
 import sightline.redis.RedisBus;
 
@@ -118,9 +121,16 @@ final class Running implements AutoCloseable {
       throw new StartRefused("The probe needs probe.key-file, the same as its gateways'.");
     }
     SharedRounds rounds = new SharedRounds(bus.rounds(), settings.probe().keep());
-    Probe probe = new Probe(ProbeKey.read(key), bus, bus::connected, rounds::add, metrics, CLOCK);
+    Probe probe = new Probe(ProbeKey.read(key), bus, bus::answers, rounds::add, metrics, CLOCK);
     closing.add("probe", probe);
     probe.start(settings.probe());
+    MqttSettings broker = settings.probe().broker();
+    if (broker != null) {
+      BrokerFigures figures = new BrokerFigures();
+      BrokerMetrics.bind(figures, metrics);
+      String id = "_sightline-watch-" + settings.probe().name();
+      closing.add("broker watch", new BrokerWatch(broker, id, figures));
+    }
   }
 
   /** Without a shared key there is no probe to be seen; the gateway's own warm-up has one. */

@@ -78,6 +78,16 @@ public final class RedisBus implements LiveBus, HotState, PositionStream {
     return writing.connected();
   }
 
+  /** Asks Redis, and waits for its answer as for any other. */
+  public boolean answers() {
+    try {
+      String _ = writing.call("ping", redis -> redis.ping());
+      return true;
+    } catch (BusUnavailable e) {
+      return false;
+    }
+  }
+
   /** The lease of bridges over the same connection. */
   public RedisLease lease(String owner) {
     return new RedisLease(owner, settings.leaseFor(), keys, writing);

@@ -44,7 +44,7 @@ public final class Probe implements AutoCloseable {
    * Not started yet.
    *
    * @param key what gateways know it by, so that they show it its device
-   * @param busAnswers whether the bus is there, as far as is known
+   * @param busAnswers asks the bus; may block for a bounded time
    * @param told each measurement, on the probe's thread
    */
   public Probe(
@@ -123,6 +123,8 @@ public final class Probe implements AutoCloseable {
   private ProbeRound measure(
       ProbeSettings settings, Unit unit, String gateway, @Nullable Browser browser)
       throws InterruptedException {
+    // Asked before too: a bus that slept may be awake again by the time that a position is missed.
+    boolean answered = busAnswers.getAsBoolean();
     long time = clock.millis();
     Times times = new Times();
     if (browser == null) {
@@ -144,7 +146,8 @@ public final class Probe implements AutoCloseable {
       times.browser = Math.max(times.bridge, reached(seen, end) - begun);
       return times.round(time, gateway, null);
     } catch (ExecutionException | TimeoutException | BusUnavailable e) {
-      String hop = stage.equals("bridge") && !busAnswers.getAsBoolean() ? "bus" : stage;
+      boolean silent = stage.equals("bridge") && !(answered && busAnswers.getAsBoolean());
+      String hop = silent ? "bus" : stage;
       LOG.warn("the probe's position did not come to {} at: {} ({})", gateway, hop, e.toString());
       return times.round(time, gateway, hop);
     }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import sightline.protocol.ProbeRound;
 
 /** The probe's figures, by the names of the contract. The probe's thread writes. */
@@ -22,6 +23,7 @@ final class ProbeMetrics {
   private final Counter failures;
   private final Map<String, Counter> failuresByHop = new HashMap<>();
   private volatile double lastSuccess;
+  private volatile double lastRound;
 
   ProbeMetrics(MeterRegistry registry) {
     broker = timer(registry, "broker");
@@ -40,8 +42,15 @@ final class ProbeMetrics {
               .tag("hop", hop)
               .register(registry));
     }
-    Gauge.builder("sightline.probe.last.success.timestamp.seconds", () -> lastSuccess)
-        .description("When a measurement last came through, seconds since 1970; 0 for never")
+    timestamp(registry, "last.success", "When a measurement last came through", () -> lastSuccess);
+    timestamp(
+        registry, "last.round", "When it last measured, whatever came of it", () -> lastRound);
+  }
+
+  private static void timestamp(
+      MeterRegistry registry, String name, String description, Supplier<Number> seconds) {
+    Gauge.builder("sightline.probe." + name + ".timestamp.seconds", seconds)
+        .description(description + ", seconds since 1970; 0 for never")
         .strongReference(true)
         .register(registry);
   }
@@ -70,6 +79,7 @@ final class ProbeMetrics {
     record(bridge, round.bridge());
     record(gateway, round.gatewayHop());
     record(total, round.total());
+    lastRound = round.time() / 1e3;
     if (round.failed() == null) {
       lastSuccess = round.time() / 1e3;
       return;

@@ -17,6 +17,8 @@ import sightline.mqtt.MqttSettings;
  * @param keyFile its first line is what gateways know the probe by, the same for all that `run`
  *     starts; none: no probe is known
  * @param mqtt the MQTT broker, for a probe that `run` starts
+ * @param brokerUrl where the broker's `$SYS` may be read, with the rest of {@code mqtt}:
+ *     Mosquitto's listener for the bridge; empty: such a probe tells nothing of the broker
  * @param url where browsers reach the gateways, for such a probe: `ws://HOST:PORT`, or `wss://`
  *     with TLS
  * @param ca the certificates that {@code url}'s is checked against, PEM; none: those of the JVM
@@ -29,6 +31,7 @@ public record ProbeSettings(
     int keep,
     @Nullable Path keyFile,
     MqttSettings mqtt,
+    String brokerUrl,
     String url,
     @Nullable Path ca,
     List<String> gateways) {
@@ -41,6 +44,7 @@ public record ProbeSettings(
           2_880,
           null,
           MqttSettings.DEFAULT,
+          "",
           "ws://127.0.0.1:8080",
           null,
           List.of("gateway"));
@@ -60,6 +64,9 @@ public record ProbeSettings(
     if (keep < 1 || keep > 100_000) {
       throw new IllegalArgumentException("keep must be from 1 to 100000, not " + keep);
     }
+    if (!brokerUrl.isEmpty()) {
+      MqttSettings _ = at(mqtt, brokerUrl);
+    }
     URI address = URI.create(url);
     boolean known = "ws".equals(address.getScheme()) || "wss".equals(address.getScheme());
     if (!known || address.getHost() == null) {
@@ -76,7 +83,26 @@ public record ProbeSettings(
     MqttSettings broker =
         new MqttSettings("mqtt://" + host + ":" + brokerPort, null, null, null, "", null);
     return new ProbeSettings(
-        name, interval, within, keep, keyFile, broker, gateway.toString(), null, List.of(server));
+        name,
+        interval,
+        within,
+        keep,
+        keyFile,
+        broker,
+        "",
+        gateway.toString(),
+        null,
+        List.of(server));
+  }
+
+  /** Where the broker's own figures are read; null: nowhere. */
+  public @Nullable MqttSettings broker() {
+    return brokerUrl.isEmpty() ? null : at(mqtt, brokerUrl);
+  }
+
+  private static MqttSettings at(MqttSettings mqtt, String url) {
+    return new MqttSettings(
+        url, mqtt.ca(), mqtt.certificate(), mqtt.key(), mqtt.user(), mqtt.passwordFile());
   }
 
   /** The id of its device. */

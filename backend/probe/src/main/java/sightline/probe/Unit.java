@@ -1,16 +1,12 @@
 package sightline.probe;
 
-import com.hivemq.client.mqtt.MqttClient;
-import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
-import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,33 +31,7 @@ final class Unit implements AutoCloseable {
    */
   Unit(MqttSettings broker, String device) throws IOException {
     topic = "devices/" + device + "/location";
-    Mqtt5ClientBuilder builder =
-        MqttClient.builder()
-            .useMqttVersion5()
-            .identifier(device)
-            .serverHost(broker.host())
-            .serverPort(broker.port())
-            .executorConfig()
-            .nettyThreads(1)
-            .applyExecutorConfig();
-    if (broker.tls()) {
-      builder =
-          builder.sslConfig(
-              MqttClientSslConfig.builder()
-                  .protocols(List.of("TLSv1.3", "TLSv1.2"))
-                  .trustManagerFactory(broker.trusted())
-                  .keyManagerFactory(broker.own())
-                  .build());
-    }
-    if (!broker.user().isEmpty()) {
-      builder =
-          builder
-              .simpleAuth()
-              .username(broker.user())
-              .password(broker.password())
-              .applySimpleAuth();
-    }
-    client = builder.buildAsync();
+    client = Clients.of(broker, device);
   }
 
   /** Connects and subscribes. */

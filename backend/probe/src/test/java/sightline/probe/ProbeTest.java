@@ -30,7 +30,7 @@ final class ProbeTest {
   private static ProbeSettings settings(String name, Duration interval, Duration within, int keep) {
     ProbeSettings rest = ProbeSettings.DEFAULT;
     return new ProbeSettings(
-        name, interval, within, keep, null, rest.mqtt(), rest.url(), null, rest.gateways());
+        name, interval, within, keep, null, rest.mqtt(), "", rest.url(), null, rest.gateways());
   }
 
   private Probe probe(InProcessBus bus) {

@@ -14,6 +14,7 @@ final class Roles {
 
   private final Layout layout;
   private final String shared;
+  private final int broker;
 
   /**
    * With what all roles need.
@@ -22,6 +23,7 @@ final class Roles {
    */
   Roles(Layout layout, int bridge, int redis, int postgres) {
     this.layout = layout;
+    this.broker = bridge;
     this.shared =
         """
         redis:
@@ -76,11 +78,12 @@ final class Roles {
             ca: ../certs/ca.crt
             certificate: ../certs/probe.crt
             key: ../certs/probe.key
+          broker-url: mqtts://127.0.0.1:%d
           url: wss://localhost:%d
           ca: ../certs/ca.crt
           gateways: [%s]
         """
-            .formatted(devices, front, names);
+            .formatted(devices, broker, front, names);
     return part("probe", "probe", admin, "", adminUrl(admin), own);
   }
 
