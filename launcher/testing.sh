@@ -18,8 +18,7 @@ TEST_PACKAGES=(
   /usr/bin/curl=curl
   /usr/bin/chromium=chromium
   /usr/bin/strace=strace
-  /usr/bin/openssl=openssl
-  /usr/bin/curl=curl
+  /usr/bin/prometheus=prometheus
 )
 
 run_tests() {

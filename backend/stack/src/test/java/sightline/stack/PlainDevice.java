@@ -68,7 +68,7 @@ final class PlainDevice implements AutoCloseable {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         DataInputStream in = new DataInputStream(socket.getInputStream());
-        socket.getOutputStream().write(connect());
+        socket.getOutputStream().write(connect(id));
         await(in, CONNACK);
         while (!stopping) {
           String event = id + "-" + acknowledged().size();
@@ -89,7 +89,7 @@ final class PlainDevice implements AutoCloseable {
   }
 
   /** Its session stays at the broker. */
-  private byte[] connect() {
+  static byte[] connect(String id) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     string(body, "MQTT");
     body.writeBytes(new byte[] {4, 0, 0, 30});
@@ -108,7 +108,7 @@ final class PlainDevice implements AutoCloseable {
     return packet(PUBLISH_QOS_1 | flags, body.toByteArray());
   }
 
-  private static byte[] packet(int first, byte[] body) {
+  static byte[] packet(int first, byte[] body) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(first);
     for (int left = body.length; ; left /= 128) {
@@ -121,7 +121,7 @@ final class PlainDevice implements AutoCloseable {
     return out.toByteArray();
   }
 
-  private static void string(ByteArrayOutputStream out, String text) {
+  static void string(ByteArrayOutputStream out, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     out.write(bytes.length >> 8);
     out.write(bytes.length);
@@ -129,7 +129,7 @@ final class PlainDevice implements AutoCloseable {
   }
 
   /** Both packets that a device is sent here are short. */
-  private static void await(DataInputStream in, int type) throws IOException {
+  static void await(DataInputStream in, int type) throws IOException {
     int first = in.readUnsignedByte();
     in.readNBytes(in.readUnsignedByte());
     if (first >> 4 != type) {

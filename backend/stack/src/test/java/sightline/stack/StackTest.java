@@ -158,7 +158,7 @@ final class StackTest {
         .orElseThrow();
   }
 
-  private static List<JsonNode> parts(Path dir) {
+  static List<JsonNode> parts(Path dir) {
     try {
       List<JsonNode> parts = new ArrayList<>();
       new ObjectMapper()
