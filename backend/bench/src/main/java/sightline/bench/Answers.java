@@ -24,25 +24,25 @@ final class Answers {
 
   /**
    * @param sample whose answers they are
-   * @param view what each of them is owed
+   * @param owing what each of them is owed
    */
-  Answers(Schedule schedule, Sample sample, View view, Window window) {
+  Answers(Schedule schedule, Sample sample, Owing owing, Window window) {
     this.schedule = schedule;
     this.window = window;
     held = new int[sample.size() * schedule.devices()];
     Arrays.fill(held, Schedule.EARLIER);
     owed = new boolean[held.length];
     earliest = schedule.dueBy(window.fromNanos());
-    expected = owe(sample, view);
+    expected = owe(sample, owing);
   }
 
-  private long owe(Sample sample, View view) {
+  private long owe(Sample sample, Owing owing) {
     int last = schedule.dueBy(window.endNanos()) + 1;
     long pairs = 0;
     for (int slot = 0; slot < owed.length; slot++) {
       int browser = sample.browser(slot / schedule.devices());
       int device = slot % schedule.devices();
-      owed[slot] = view.owes(browser, device, schedule.devices(), last);
+      owed[slot] = owing.owes(browser, device, schedule.devices(), last);
       pairs +=
           owed[slot]
               ? schedule.dueBefore(device, window.dueNanos())

@@ -53,20 +53,44 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "a file for every run's figures")
   private @Nullable Path json;
 
+  @Option(
+      names = "--hdr",
+      description = "FILE.hgrm: each system's percentiles, in FILE-SYSTEM.hgrm beside it")
+  private @Nullable Path hdr;
+
+  @Mixin private KneeOptions knee = new KneeOptions();
+  @Mixin private ReportOptions report = new ReportOptions();
+
   @Mixin private SystemOptions system = new SystemOptions();
 
   @Override
   public Integer call() throws IOException, InterruptedException, TimeoutException {
     Load load = new Load(devices, rate, browsers, protocol, view, sample, warmup, seconds);
     Progress progress = new Progress(System.err, Progress.onTerminal());
-    Report report = new Report(load);
     if (!Promptness.ask()) {
       progress.line(
           "The generator runs at ordinary priority (root may raise it): its lag may void the run.");
     }
+    if (report.asked()) {
+      return report.write(load, system, progress);
+    }
+    if (knee.asked()) {
+      try (Started started = system.start(progress, devices)) {
+        return knee.find(started.target(), load, progress);
+      }
+    }
+    return beside(load, progress);
+  }
+
+  private int beside(Load load, Progress progress)
+      throws IOException, InterruptedException, TimeoutException {
+    Report table = new Report(load);
     try (FloorProcess floor = new FloorProcess();
         Started started = system.start(progress, devices)) {
-      List<Target> targets = new ArrayList<>(List.of(floor.target()));
+      List<Target> targets = new ArrayList<>();
+      if (view == View.all) {
+        targets.add(floor.target());
+      }
       if (started.system() != null) {
         targets.add(started.system());
       }
@@ -74,15 +98,18 @@ final class BenchCommand implements Callable<Integer> {
         progress.phase("run " + run + " of " + runs);
         for (Target target : targets) {
           Outcome outcome = new Run(target, load, progress).measure();
-          report.add(target.name(), outcome);
-          progress.line(report.line(target.name(), outcome));
+          table.add(target.name(), outcome);
+          progress.line(table.line(target.name(), outcome));
         }
       }
     }
-    System.out.print(report.table());
+    System.out.print(table.table());
     if (json != null) {
-      report.writeJson(json);
+      table.writeJson(json);
     }
-    return report.allCount() ? 0 : 1;
+    if (hdr != null) {
+      table.writeHistograms(hdr);
+    }
+    return table.allCount() ? 0 : 1;
   }
 }

@@ -39,8 +39,12 @@ record Load(
     return new Load(devices, rate, browsers, protocol, View.all, Sample.USUAL, warmup, measured);
   }
 
-  Load withBrowsers(int count) {
-    return new Load(devices, rate, count, protocol, view, sample, warmup, measured);
+  Load withBrowsers(int count, Protocol spoken) {
+    return new Load(devices, rate, count, spoken, view, sample, warmup, measured);
+  }
+
+  Load withRate(double each) {
+    return new Load(devices, each, browsers, protocol, view, sample, warmup, measured);
   }
 
   Sample sampled() {

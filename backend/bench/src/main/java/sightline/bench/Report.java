@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.HdrHistogram.Histogram;
 
 /**
  * Every run's outcome, and the table of their medians with the ratios to the floor's run beside
@@ -59,12 +62,14 @@ final class Report {
     text.append(
         String.format(
             Locale.ROOT,
-            "%d devices × %.3g/s, %d whole-fleet browsers (%s), %d s a run after %d s of warm-up;"
+            "%d devices × %.3g/s, %d browsers of %s (%s), %d decode, %d s a run after %d s of warm-up;"
                 + " medians, milliseconds%n",
             load.devices(),
             load.rate(),
             load.browsers(),
+            load.view() == View.all ? "the whole fleet" : "one " + load.view(),
             load.protocol(),
+            load.sampled().size(),
             load.measured().toSeconds(),
             load.warmup().toSeconds()));
     text.append(
@@ -173,6 +178,8 @@ final class Report {
       out.writeNumberField("rate", load.rate());
       out.writeNumberField("browsers", load.browsers());
       out.writeStringField("protocol", load.protocol().name());
+      out.writeStringField("view", load.view().name());
+      out.writeNumberField("sampled", load.sampled().size());
       out.writeNumberField("seconds", load.measured().toMillis() / 1e3);
       out.writeArrayFieldStart("runs");
       for (Map.Entry<String, List<Outcome>> system : outcomes.entrySet()) {
@@ -185,23 +192,30 @@ final class Report {
     }
   }
 
+  /**
+   * Writes each system's latencies, all runs that count together, as HdrHistogram's plotters read
+   * them, in milliseconds: beside {@code FILE.hgrm}, {@code FILE-floor.hgrm} and so on.
+   */
+  void writeHistograms(Path file) throws IOException {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.') < 0 ? name.length() : name.lastIndexOf('.');
+    for (Map.Entry<String, List<Outcome>> system : outcomes.entrySet()) {
+      Histogram all = new Histogram(3);
+      counted(system.getValue()).forEach(run -> all.add(run.latency()));
+      Path own =
+          file.resolveSibling(name.substring(0, dot) + "-" + system.getKey() + name.substring(dot));
+      try (PrintStream out = new PrintStream(own.toFile(), StandardCharsets.UTF_8)) {
+        all.outputPercentileDistribution(out, 1e6);
+      }
+    }
+  }
+
   private static void writeRun(JsonGenerator out, String system, Outcome run) throws IOException {
     out.writeStartObject();
     out.writeStringField("system", system);
-    out.writeNumberField("deliveredPerSecond", run.deliveredPerSecond());
-    out.writeNumberField("satisfied", run.satisfied());
-    out.writeNumberField("meanMs", run.mean());
-    for (double percentile : new double[] {50, 90, 99, 99.9, 100}) {
-      out.writeNumberField("p" + percentile + "Ms", run.millis(percentile));
+    for (Map.Entry<String, Double> figure : Figures.of(run).entrySet()) {
+      out.writeNumberField(figure.getKey(), figure.getValue());
     }
-    out.writeNumberField("lagP99Ms", run.lagP99());
-    out.writeNumberField("lagMaxMs", run.lag().getMaxValue() / 1e6);
-    out.writeNumberField("repeated", run.repeated());
-    out.writeNumberField("decoded", run.audited());
-    out.writeNumberField("readBytes", run.traffic().bytes());
-    out.writeNumberField("cpuSeconds", run.system().cpuSeconds());
-    out.writeNumberField("residentBytes", run.system().residentBytes());
-    out.writeNumberField("generatorCores", run.generatorCores());
     out.writeStringField("verdict", verdict(List.of(run)));
     out.writeEndObject();
   }

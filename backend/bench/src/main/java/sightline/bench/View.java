@@ -6,7 +6,7 @@ import java.util.Locale;
  * What a browser looks at; names as on the command line. Browsers are dealt over the cities and the
  * devices in turn.
  */
-enum View {
+enum View implements Owing {
   /** The whole fleet. */
   all,
   /** What a map of one of 25 cities shows: a box of a fifth of the fleet's land each way. */
@@ -43,8 +43,8 @@ enum View {
     };
   }
 
-  /** Whether the browser is owed every position of the device from the first to the last. */
-  boolean owes(int browser, int device, int devices, int last) {
+  @Override
+  public boolean owes(int browser, int device, int devices, int last) {
     return switch (this) {
       case all -> true;
       case city -> inCity(browser, device, 0) && inCity(browser, device, last);
