@@ -163,7 +163,8 @@ final class Embedded implements AutoCloseable {
 
   private Gateway gateway(
       InProcessBus bus, PositionStore positions, EventLog events, Bridge bridge, Probe probe) {
-    Beside beside = new Beside(probeKey, settings.probe().interval(), probe::rounds, data.path());
+    Beside beside =
+        new Beside(probeKey, settings.probe().interval(), probe::rounds, List::of, data.path());
     Gateway gateway =
         new Gateway(
             settings.gateway(),

@@ -134,13 +134,14 @@ final class Running implements AutoCloseable {
   }
 
   /** Without a shared key there is no probe to be seen; the gateway's own warm-up has one. */
-  private Beside beside(RedisBus bus) {
+  private Beside beside(RedisBus bus, SharedGateways others) {
     Path key = settings.probe().keyFile();
     if (key == null) {
-      return new Beside(ProbeKey.random(), Duration.ZERO, List::of, data);
+      return new Beside(ProbeKey.random(), Duration.ZERO, List::of, others::heard, data);
     }
     SharedRounds rounds = new SharedRounds(bus.rounds(), settings.probe().keep());
-    return new Beside(ProbeKey.read(key), settings.probe().interval(), rounds::read, data);
+    return new Beside(
+        ProbeKey.read(key), settings.probe().interval(), rounds::read, others::heard, data);
   }
 
   private void recorder(RedisBus bus, Stores stores) {
@@ -159,6 +160,7 @@ final class Running implements AutoCloseable {
   }
 
   private void gateway(RedisBus bus, Stores stores) {
+    SharedGateways others = new SharedGateways(bus.gateways(), settings.gateway().serverName());
     Gateway gateway =
         new Gateway(
             settings.gateway(),
@@ -171,10 +173,12 @@ final class Running implements AutoCloseable {
             metrics::scrape,
             List::of,
             CLOCK,
-            beside(bus),
+            beside(bus, others),
             signals::fail);
     closing.add("gateway", gateway);
     gateway.start();
+    closing.add("gateways", others);
+    others.start(gateway::clients);
     httpPort = gateway.port();
     notReady.add(gateway::notReady);
   }

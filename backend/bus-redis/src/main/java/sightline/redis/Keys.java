@@ -11,6 +11,7 @@ final class Keys {
   final byte[] lease;
   final byte[] token;
   final byte[] probe;
+  final byte[] gateways;
   final byte[] channel;
 
   Keys(String prefix) {
@@ -22,6 +23,7 @@ final class Keys {
     lease = bytes(start + "lease");
     token = bytes(start + "token");
     probe = bytes(start + "probe");
+    gateways = bytes(start + "gateways");
     channel = bytes(start + "live");
   }
 

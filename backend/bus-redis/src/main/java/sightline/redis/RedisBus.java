@@ -98,6 +98,11 @@ public final class RedisBus implements LiveBus, HotState, PositionStream {
     return new RedisRounds(keys, writing, reading);
   }
 
+  /** What gateways tell one another, over the same connections. */
+  public RedisGateways gateways() {
+    return new RedisGateways(keys, writing, reading);
+  }
+
   @Override
   public void round(BusMessage.Batch batch, List<Position> positions) {
     lock.lock();

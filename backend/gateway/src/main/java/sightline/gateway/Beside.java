@@ -12,10 +12,15 @@ import sightline.protocol.ProbeRound;
  * @param probeKey what a probe is known by, so that it is shown its device; empty for none
  * @param probeInterval from one of its measurements to the next; 0 where there is no probe
  * @param rounds its measurements, oldest first
+ * @param others the other gateways of the same path, by name
  * @param basemaps the folder where {@code .pmtiles} files are dropped
  */
 public record Beside(
-    String probeKey, Duration probeInterval, Supplier<List<ProbeRound>> rounds, Path basemaps) {
+    String probeKey,
+    Duration probeInterval,
+    Supplier<List<ProbeRound>> rounds,
+    Supplier<List<OtherGateway>> others,
+    Path basemaps) {
   /** The header by which a probe says its key. */
   static final String PROBE_HEADER = "X-Sightline-Probe";
 

@@ -160,6 +160,11 @@ public final class Gateway implements AutoCloseable {
         settings.http().concurrentRequests());
   }
 
+  /** WebSockets that are open. */
+  public int clients() {
+    return metrics.clients.get();
+  }
+
   /**
    * Subscribes, listens, and begins to warm up; {@code /readyz} says when that is done.
    *

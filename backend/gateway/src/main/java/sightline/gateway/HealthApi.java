@@ -17,6 +17,13 @@ final class HealthApi {
   /** A part that is behind by more is not late but down. */
   private static final long DOWN_MILLIS = Duration.ofSeconds(10).toMillis();
 
+  private static final long OTHER_MILLIS = Duration.ofSeconds(5).toMillis();
+
+  /** Measurements that a probe may miss, and the least time, before it counts as dead. */
+  private static final int MISSED = 3;
+
+  private static final long DEAD_MILLIS = Duration.ofSeconds(30).toMillis();
+
   private final HubAsker hub;
   private final HealthWatch health;
   private final Figures figures;
@@ -66,6 +73,9 @@ final class HealthApi {
     part.write("bridge", state(ages.bridgeMillis()), ages.bridgeMillis());
     part.write("bus", ages.busFailed() ? "down" : "up", -1);
     part.write("gateway", reasons.isEmpty() ? "up" : "late", -1);
+    for (OtherGateway other : beside.others().get()) {
+      part.other(other, ages.busFailed() ? "unknown" : otherState(other));
+    }
     part.write("recorder", state(ages.recorderMillis()), ages.recorderMillis());
     part.write("history", history(ages, heard), ages.historyMillis());
     if (!beside.probeInterval().isZero()) {
@@ -80,6 +90,14 @@ final class HealthApi {
       return "up";
     }
     return ageMillis <= DOWN_MILLIS ? "late" : "down";
+  }
+
+  /** They tell of themselves each 2 s. */
+  private static String otherState(OtherGateway other) {
+    if (other.silentMillis() <= OTHER_MILLIS) {
+      return "up";
+    }
+    return other.silentMillis() <= DOWN_MILLIS ? "late" : "down";
   }
 
   private String history(HealthWatch.Ages ages, boolean heard) {
@@ -101,14 +119,17 @@ final class HealthApi {
               figures.put("totalMs", round.total());
               figures.put("lastSuccess", (double) round.time());
             });
-    part.write("probe", probeState(rounds.isEmpty() ? null : rounds.getLast()), -1);
+    ProbeRound last = rounds.isEmpty() ? null : rounds.getLast();
+    long age = last == null ? -1 : Math.max(0, clock.millis() - last.time());
+    part.write("probe", probeState(last, age), age);
   }
 
-  private static String probeState(@Nullable ProbeRound last) {
+  private String probeState(@Nullable ProbeRound last, long ageMillis) {
     if (last == null) {
       return "unknown";
     }
-    if (last.failed() != null) {
+    long dead = Math.max(MISSED * beside.probeInterval().toMillis(), DEAD_MILLIS);
+    if (last.failed() != null || ageMillis > dead) {
       return "down";
     }
     return last.within(LatencyApi.WITHIN_MILLIS) ? "up" : "late";
@@ -130,18 +151,31 @@ final class HealthApi {
      * @param ageMillis since it was last heard, or negative where that is not known
      */
     void write(String name, String state, long ageMillis) {
+      String instance = name.equals("gateway") ? settings.serverName() : null;
+      write(name, instance, state, ageMillis, numbers.getOrDefault(name, Map.of()));
+    }
+
+    void other(OtherGateway gateway, String state) {
+      Map<String, Double> clients = Map.of("clients", (double) gateway.clients());
+      write("gateway", gateway.name(), state, gateway.silentMillis(), clients);
+    }
+
+    private void write(
+        String name,
+        @Nullable String instance,
+        String state,
+        long ageMillis,
+        Map<String, Double> figures) {
       json.open('{').name("name").string(name);
-      if (name.equals("gateway")) {
-        json.name("instance").string(settings.serverName());
+      if (instance != null) {
+        json.name("instance").string(instance);
       }
       json.name("state").string(state);
       if (ageMillis >= 0) {
         json.name("ageMs").number(ageMillis);
       }
       json.name("figures").open('{');
-      numbers
-          .getOrDefault(name, Map.of())
-          .forEach((figure, value) -> json.name(figure).decimal(value, PLACES));
+      figures.forEach((figure, value) -> json.name(figure).decimal(value, PLACES));
       json.close('}').close('}');
     }
   }

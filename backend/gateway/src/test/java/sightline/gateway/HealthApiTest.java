@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +90,40 @@ final class HealthApiTest {
     awaitPart("recorder", state("late"));
     Await.until(() -> !rig.gateway.hub().health().now().fresh());
     assertEquals("stale", json("/api/v1/health").path("state").asText());
+  }
+
+  @Test
+  void aProbeThatDiedIsDownWhateverItMeasuredLast() throws Exception {
+    rig.rounds.add(new ProbeRound(System.currentTimeMillis() - 30_000, "g", null, 1, 1, 1, 3));
+    assertEquals("up", part("probe").path("state").asText());
+    assertTrue(part("probe").path("ageMs").asLong() >= 30_000);
+    rig.rounds.clear();
+    rig.rounds.add(new ProbeRound(System.currentTimeMillis() - 91_000, "g", null, 1, 1, 1, 3));
+    assertEquals("down", part("probe").path("state").asText());
+    assertTrue(part("probe").path("ageMs").asLong() >= 91_000);
+  }
+
+  @Test
+  void theOtherGatewaysStandBesideThisOneWithTheirBrowsers() throws Exception {
+    rig.others.add(new OtherGateway("gateway-2", 4, 1_500));
+    rig.others.add(new OtherGateway("gateway-3", 7, 60_000));
+    List<JsonNode> gateways =
+        json("/api/v1/health")
+            .path("parts")
+            .valueStream()
+            .filter(part -> part.path("name").asText().equals("gateway"))
+            .toList();
+    assertEquals(
+        List.of("gateway-1 up 0", "gateway-2 up 4", "gateway-3 down 7"),
+        gateways.stream()
+            .map(
+                each ->
+                    each.path("instance").asText()
+                        + " "
+                        + each.path("state").asText()
+                        + " "
+                        + each.path("figures").path("clients").asInt())
+            .toList());
   }
 
   @Test

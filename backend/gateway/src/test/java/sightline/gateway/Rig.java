@@ -39,6 +39,7 @@ final class Rig implements AutoCloseable {
   final AtomicBoolean failed = new AtomicBoolean();
   static final String PROBE_KEY = "the probe's";
   final List<ProbeRound> rounds = new CopyOnWriteArrayList<>();
+  final List<OtherGateway> others = new CopyOnWriteArrayList<>();
   final long token = 7;
   private long batch;
   private String epoch = "e1";
@@ -70,7 +71,7 @@ final class Rig implements AutoCloseable {
             () -> "# metrics of the test\n",
             List::of,
             InstantSource.system(),
-            new Beside(PROBE_KEY, Duration.ofSeconds(30), () -> rounds, directory),
+            new Beside(PROBE_KEY, Duration.ofSeconds(30), () -> rounds, () -> others, directory),
             () -> failed.set(true));
   }
 

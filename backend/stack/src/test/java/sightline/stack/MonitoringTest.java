@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -104,6 +106,7 @@ final class MonitoringTest {
       awaited(prometheus, "up", "count(up == 1)", 5);
       awaited(prometheus, "units connected", "sightline_broker_clients", UNITS + OWN_CLIENTS);
       awaited(prometheus, "browsers", "sum(sightline_gateway_clients)", BROWSERS + 2.0);
+      eachGatewaysPageNamesTheBrowsersOfAll();
       Scrape before = Scrape.of(dir);
 
       units.publish(POSITIONS_EACH);
@@ -167,6 +170,11 @@ final class MonitoringTest {
       Map<String, Double> failures;
       try {
         StackTest.until(part + " is missed", () -> !failures(before).isEmpty());
+        if (part.startsWith("gateway")) {
+          StackTest.until(
+              "the other gateway says that it is down",
+              () -> "down".equals(gateways("gateway-1", "state").get(part)));
+        }
         failures = failures(before);
       } finally {
         pids.forEach(pid -> Commands.signal("CONT", pid));
@@ -175,6 +183,32 @@ final class MonitoringTest {
       assertEquals(Set.of(String.valueOf(hops.get(part))), failures.keySet(), part);
     }
     untilThrough("the end");
+  }
+
+  /** Three of five came to the first gateway; the probe holds one more at each. */
+  private static void eachGatewaysPageNamesTheBrowsersOfAll() {
+    Map<String, String> expected = Map.of("gateway-1", "4", "gateway-2", "3");
+    for (String asked : expected.keySet()) {
+      StackTest.until(
+          asked + " names the browsers of all", () -> gateways(asked, "clients").equals(expected));
+    }
+  }
+
+  /** A field or figure of each gateway, as one of them says it. */
+  private static Map<String, String> gateways(String asked, String field) {
+    String url = StackTest.part(dir, asked).get("url").asText() + "api/v1/health";
+    Map<String, String> all = new TreeMap<>();
+    try {
+      for (JsonNode part : new ObjectMapper().readTree(Scrape.get(url)).path("parts")) {
+        if (part.path("name").asText().equals("gateway")) {
+          JsonNode of = part.has(field) ? part : part.path("figures");
+          all.put(part.path("instance").asText(), of.path(field).asText());
+        }
+      }
+    } catch (IOException e) {
+      return Map.of();
+    }
+    return all;
   }
 
   /** Until three measurements in a row came through: at least one by each gateway. */
