@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 final class PlainDevice implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 5_000;
   private static final long BETWEEN_NANOS = 10_000_000;
+  private static final int KEEP_ALIVE_SECONDS = 30;
   private static final int CONNACK = 2;
   private static final int PUBACK = 4;
   private static final int PUBLISH_QOS_1 = 0x32;
@@ -68,7 +69,7 @@ final class PlainDevice implements AutoCloseable {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         DataInputStream in = new DataInputStream(socket.getInputStream());
-        socket.getOutputStream().write(connect(id));
+        socket.getOutputStream().write(connect(id, KEEP_ALIVE_SECONDS));
         await(in, CONNACK);
         while (!stopping) {
           String event = id + "-" + acknowledged().size();
@@ -89,10 +90,10 @@ final class PlainDevice implements AutoCloseable {
   }
 
   /** Its session stays at the broker. */
-  static byte[] connect(String id) {
+  static byte[] connect(String id, int keepAliveSeconds) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     string(body, "MQTT");
-    body.writeBytes(new byte[] {4, 0, 0, 30});
+    body.writeBytes(new byte[] {4, 0, 0, (byte) keepAliveSeconds});
     string(body, id);
     return packet(0x10, body.toByteArray());
   }

@@ -15,6 +15,10 @@ import java.util.List;
  */
 final class Units implements AutoCloseable {
   private static final int CONNACK = 2;
+
+  /** They are silent for longer than any: only what is cut ends. */
+  private static final int NO_KEEP_ALIVE = 0;
+
   private static final int PUBLISH = 0x30;
 
   private final String prefix;
@@ -27,7 +31,7 @@ final class Units implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
       sockets.add(socket);
-      socket.getOutputStream().write(PlainDevice.connect(prefix + i));
+      socket.getOutputStream().write(PlainDevice.connect(prefix + i, NO_KEEP_ALIVE));
       PlainDevice.await(new DataInputStream(socket.getInputStream()), CONNACK);
     }
   }
