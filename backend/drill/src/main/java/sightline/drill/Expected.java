@@ -27,6 +27,7 @@ final class Expected {
       case STOP, FLUSH -> 6;
       case AWAY -> 25;
       case ROLL -> 60;
+      case TRIAL -> 50;
     };
   }
 

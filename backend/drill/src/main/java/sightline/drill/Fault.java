@@ -33,7 +33,15 @@ enum Fault {
   /** Redis loses all it has, and goes on. */
   REDIS_FLUSH("redis-flush", Way.FLUSH, "redis"),
   /** Every role stopped by SIGTERM and started again, one after the other. */
-  ROLL("roll", Way.ROLL, "");
+  ROLL("roll", Way.ROLL, ""),
+  /** Each part asleep while no device sends. */
+  IDLE("idle", Way.TRIAL, ""),
+  /** 5 of 50 browsers stop reading. */
+  SLOW_BROWSERS("slow-browsers", Way.TRIAL, ""),
+  /** Five times the planned load. */
+  OVERLOAD("overload", Way.TRIAL, ""),
+  /** Late, one byte at a time, cut, and silent, between devices, browsers and the stack. */
+  NETWORK("network", Way.TRIAL, "");
 
   /** How it is done, how often at the most, and for how long what is struck is kept from coming. */
   enum Way {
@@ -49,7 +57,9 @@ enum Fault {
     /** One part killed, and kept from being started. */
     AWAY(1),
     FLUSH(3),
-    ROLL(1);
+    ROLL(1),
+    /** In a class of its own, once. */
+    TRIAL(1);
 
     private final int most;
 
@@ -106,7 +116,7 @@ enum Fault {
    */
   Duration holds(Duration away) {
     return switch (way) {
-      case UP, KILL, KILL_STANDBY, KILL_TOGETHER, FLUSH, ROLL -> Duration.ZERO;
+      case UP, KILL, KILL_STANDBY, KILL_TOGETHER, FLUSH, ROLL, TRIAL -> Duration.ZERO;
       case STOP -> STOPPED.compareTo(away) < 0 ? STOPPED : away;
       case AWAY -> away;
     };

@@ -8,6 +8,13 @@ final class Sites {
   private Sites() {}
 
   static Site of(StackProcess stack, Plan plan) throws IOException {
-    return new StackSite(stack, plan.fault(), new SplittableRandom(plan.seed() + 3));
+    SplittableRandom random = new SplittableRandom(plan.seed() + 3);
+    return switch (plan.fault()) {
+      case IDLE -> new IdleStops(stack, plan, random);
+      case SLOW_BROWSERS -> new SlowBrowsers(stack, plan, random);
+      case OVERLOAD -> new Overload(stack, plan, random);
+      case NETWORK -> new BadNetwork(stack, plan, random);
+      default -> new StackSite(stack, plan.fault(), random);
+    };
   }
 }

@@ -66,12 +66,12 @@ class StackSite implements Site {
         toRoll.addAll(rolled());
         struck = List.of(toRoll.remove());
       }
-      case FLUSH, UP -> struck = List.of();
+      case FLUSH, TRIAL, UP -> struck = List.of();
     }
   }
 
   @Override
-  public void strike() throws IOException {
+  public void strike() throws IOException, InterruptedException {
     switch (fault.way()) {
       case KILL, KILL_STANDBY, KILL_TOGETHER -> struck.forEach(part -> Signal.KILL.to(part.pid()));
       case STOP -> struck.forEach(part -> Signal.STOP.toAll(part.pid()));
@@ -81,12 +81,12 @@ class StackSite implements Site {
       }
       case ROLL -> Signal.TERM.to(struck.getFirst().pid());
       case FLUSH -> flush();
-      case UP -> throw new IllegalStateException("the stack is not `up`");
+      case TRIAL, UP -> throw new IllegalStateException(fault.word() + " is done elsewhere");
     }
   }
 
   /** The active bridge; of several other parts any. */
-  private StackParts.Part one(String kind) throws IOException, InterruptedException {
+  final StackParts.Part one(String kind) throws IOException, InterruptedException {
     List<StackParts.Part> some = stack.parts().of(kind);
     if (!kind.equals("bridge")) {
       return some.get(random.nextInt(some.size()));
@@ -148,7 +148,7 @@ class StackSite implements Site {
     switch (fault.way()) {
       case STOP -> struck.forEach(part -> Signal.CONT.toAll(part.pid()));
       case AWAY -> stack.release(struck.getFirst().name());
-      case UP, KILL, KILL_STANDBY, KILL_TOGETHER, FLUSH, ROLL -> {
+      case UP, KILL, KILL_STANDBY, KILL_TOGETHER, FLUSH, ROLL, TRIAL -> {
         // The supervisor starts it again by itself.
       }
     }
