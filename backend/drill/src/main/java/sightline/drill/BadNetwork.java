@@ -63,7 +63,7 @@ final class BadNetwork extends StackSite {
 
   @Override
   public void strike() throws IOException, InterruptedException {
-    under(FaultProxy.Weather.LATE, "200 ms late in each direction");
+    under(FaultProxy.Weather.LATE, "each read of up to 16 KiB 200 ms late, so narrow too");
     under(FaultProxy.Weather.DRIP, "one byte at a time");
     cut();
     silence();
@@ -123,9 +123,7 @@ final class BadNetwork extends StackSite {
     lines.add(
         "silent without a word for %d s: stale, link, after %s; whole %s after it went on"
             .formatted(
-                SILENT_MILLIS / 1_000,
-                Freshness.seconds(nanos),
-                Freshness.seconds(untilWhole())));
+                SILENT_MILLIS / 1_000, Freshness.seconds(nanos), Freshness.seconds(untilWhole())));
   }
 
   /** Until every watcher has a picture no older than what any of them shows now. */

@@ -41,7 +41,9 @@ enum Fault {
   /** Five times the planned load. */
   OVERLOAD("overload", Way.TRIAL, ""),
   /** Late, one byte at a time, cut, and silent, between devices, browsers and the stack. */
-  NETWORK("network", Way.TRIAL, "");
+  NETWORK("network", Way.TRIAL, ""),
+  /** History on a small file system that fills up. */
+  DISK_FULL("disk-full", Way.TRIAL, "");
 
   /** How it is done, how often at the most, and for how long what is struck is kept from coming. */
   enum Way {

@@ -13,6 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import sightline.device.Device;
 import sightline.device.DeviceExecutor;
 import sightline.device.Location;
+import sightline.device.Spool;
+import sightline.device.SpoolLimits;
 
 /** 600 devices that each report ten times a second, by a schedule. Its thread reports. */
 final class HeavyFleet implements AutoCloseable {
@@ -32,7 +34,12 @@ final class HeavyFleet implements AutoCloseable {
   HeavyFleet(String prefix, URI broker) {
     for (int i = 0; i < DEVICES; i++) {
       devices.add(
-          Device.builder(prefix + i).broker(broker).kind("vehicle").executor(executor).build());
+          Device.builder(prefix + i)
+              .broker(broker)
+              .kind("vehicle")
+              .spool(Spool.inMemory(SpoolLimits.DEFAULT))
+              .executor(executor)
+              .build());
     }
   }
 

@@ -19,7 +19,7 @@ final class Overload extends StackSite {
   private static final Duration LASTS = Duration.ofSeconds(25);
   private static final long SAMPLE_MILLIS = 250;
   private static final int OLDEST_MILLIS = 2_000;
-  private static final double MORE = 1.2;
+  private static final long PART_OF_BEFORE = 5;
   private static final long LEAST_MIB = 64;
 
   private final StackProcess stack;
@@ -89,7 +89,7 @@ final class Overload extends StackSite {
     if (ages.count() == 0 || ages.percentile(0.99) > OLDEST_MILLIS) {
       failures.add("what is shown was over 2 s old, p99");
     }
-    if (after > Math.max(before * MORE, before + LEAST_MIB)) {
+    if (after > before + Math.max(before / PART_OF_BEFORE, LEAST_MIB)) {
       failures.add("memory was not flat");
     }
   }

@@ -32,7 +32,23 @@ final class RawSocket implements AutoCloseable {
   private final OutputStream out;
 
   /** A message or a close; a close has its code in the first two bytes, or none. */
-  record Frame(int opcode, byte[] payload) {}
+  static final class Frame {
+    private final int opcode;
+    private final byte[] payload;
+
+    private Frame(int opcode, byte[] payload) {
+      this.opcode = opcode;
+      this.payload = payload;
+    }
+
+    int opcode() {
+      return opcode;
+    }
+
+    byte[] payload() {
+      return payload;
+    }
+  }
 
   private RawSocket(Socket socket) throws IOException {
     this.socket = socket;

@@ -90,7 +90,11 @@ final class Shown {
 
   /** Whether nothing that it shows is older than this. */
   synchronized boolean reaches(Map<String, Long> picture) {
-    return picture.entrySet().stream()
-        .allMatch(each -> newestMillis.getOrDefault(each.getKey(), 0L) >= each.getValue());
+    for (Map.Entry<String, Long> each : picture.entrySet()) {
+      if (newestMillis.getOrDefault(each.getKey(), 0L) < each.getValue()) {
+        return false;
+      }
+    }
+    return true;
   }
 }

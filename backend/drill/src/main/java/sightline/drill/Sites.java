@@ -14,6 +14,7 @@ final class Sites {
       case SLOW_BROWSERS -> new SlowBrowsers(stack, plan, random);
       case OVERLOAD -> new Overload(stack, plan, random);
       case NETWORK -> new BadNetwork(stack, plan, random);
+      case DISK_FULL -> new DiskFull(stack, plan, random);
       default -> new StackSite(stack, plan.fault(), random);
     };
   }
