@@ -150,8 +150,8 @@ final class DiskFull extends StackSite {
     for (StackParts.Part bridge : stack.parts().of("bridge")) {
       Path log = stack.folder().resolve("log").resolve(bridge.name() + ".log");
       for (String line : Files.readAllLines(log)) {
-        if (line.contains("space left") || line.contains("history")) {
-          said = line;
+        if (line.contains("space left")) {
+          said = line.substring(Math.max(0, line.indexOf("ERROR:"))).strip();
         }
       }
     }
