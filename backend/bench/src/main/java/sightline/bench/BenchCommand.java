@@ -20,7 +20,12 @@ import picocli.CommandLine.Option;
     name = "bench",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
-    subcommands = {ChurnCommand.class, SoakCommand.class},
+    subcommands = {
+      ChurnCommand.class,
+      SoakCommand.class,
+      StalledCommand.class,
+      MemoryCommand.class
+    },
     description = "Measures device to browser, beside a floor in the same run.")
 final class BenchCommand implements Callable<Integer> {
   @Option(names = "--devices", description = "of the fleet")

@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class Fleet {
   private static final int MOST_CONNECTING = 50;
 
+  /** A larger fleet shares connections: there are no more ports for as many. */
+  private static final int MOST_LINKS = 5_000;
+
   private final Loop loop;
   private final InetSocketAddress address;
   private final @Nullable Tls tls;
   private final Wire wire;
   private final Faults faults;
+  private final int devices;
   private final @Nullable Channel[] channels;
   private final Histogram lag = new Histogram(60_000_000_000L, 3);
   private @Nullable Schedule schedule;
@@ -45,7 +49,8 @@ final class Fleet {
     this.address = address;
     this.wire = wire;
     this.faults = faults;
-    channels = new Channel[devices];
+    this.devices = devices;
+    channels = new Channel[Math.min(devices, MOST_LINKS)];
   }
 
   /** Opens a few connections more, while fewer than the fleet has are open. */
@@ -78,6 +83,8 @@ final class Fleet {
   void follow(Schedule fixed, Window counted) {
     schedule = fixed;
     window = counted;
+    device = 0;
+    sequence = 0;
     dueNanos = fixed.dueNanos(0, 0);
   }
 
@@ -101,7 +108,7 @@ final class Fleet {
     if (counted.counts(dueNanos)) {
       lag.recordValue(Math.min(now - dueNanos, lag.getHighestTrackableValue()));
     }
-    Channel channel = channels[device];
+    Channel channel = channels[device % channels.length];
     if (channel != null && channel.isWritable()) {
       ByteBuf publish = channel.alloc().buffer(256);
       wire.publish(publish, device, sequence, fixed.timestamp(device, sequence));
@@ -109,7 +116,7 @@ final class Fleet {
     } else {
       faults.add("a device could not send");
     }
-    if (++device == channels.length) {
+    if (++device == devices) {
       device = 0;
       sequence++;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The report over many sizes and systems. Belongs to the main thread. */
@@ -27,8 +28,10 @@ final class ReportOptions {
   private List<String> systems =
       List.of("floor", "nats", "mosquitto", "seed", "up", "up-bin", "stack", "stack-bin");
 
-  @Option(names = "--results", description = "the report's folder")
-  private Path results = Path.of("bench", "results");
+  @Option(
+      names = "--results",
+      description = "the report's folder; bench/results of this checkout where it is not given")
+  private @Nullable Path results;
 
   boolean asked() {
     return report;
@@ -37,17 +40,18 @@ final class ReportOptions {
   /** Measures what is missing; prints the table, and writes it with its plots as one page. */
   int write(Load load, SystemOptions options, Progress progress)
       throws IOException, InterruptedException {
+    Path folder = results == null ? SystemOptions.root().resolve("bench/results") : results;
     Sitting sitting =
         new Sitting(
             systems.stream().map(Contender::of).toList(),
             repeat,
             load,
             options,
-            new CellFile(results.resolve("report.jsonl")),
+            new CellFile(folder.resolve("report.jsonl")),
             progress);
     sitting.measure(sizes);
     Summary summary = sitting.summary();
-    Path page = results.resolve("report.html");
+    Path page = folder.resolve("report.html");
     Files.writeString(page, ReportPage.of(summary, Cell.text(load)));
     System.out.print(summary.table());
     System.out.println("plots: " + page);

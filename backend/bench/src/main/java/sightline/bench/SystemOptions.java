@@ -86,7 +86,7 @@ final class SystemOptions {
     return upCommand == null ? List.of(root().resolve("sightline").toString()) : upCommand;
   }
 
-  private static Path root() {
+  static Path root() {
     String root = System.getProperty("sightline.root");
     if (root == null) {
       throw new IllegalArgumentException("started without the launcher: give --up-command");
