@@ -1,5 +1,5 @@
 // The seed article's stack: Mosquitto, a bridge, Redis Pub/Sub, two WebSocket servers, Nginx before them.
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MOSQUITTO, SETTINGS } from '../mosquitto/peer.mjs';
@@ -8,6 +8,10 @@ import { freePorts } from '../parts.mjs';
 const SERVERS = 2;
 
 export async function start(parts, folder) {
+  const packages = fileURLToPath(new URL('../node_modules', import.meta.url));
+  if (!existsSync(packages)) {
+    throw new Error(`${packages} is missing; run: npm ci --prefix ${join(packages, '..')}`);
+  }
   const [mqtt, redis, http, ...servers] = await freePorts(3 + SERVERS);
   const mosquitto = join(folder, 'mosquitto.conf');
   writeFileSync(mosquitto, `${SETTINGS}listener ${mqtt} 127.0.0.1\n`);
