@@ -82,9 +82,12 @@ final class HealthWatch {
         historyFailed);
   }
 
-  /** Whether nothing comes from the bus: then only asking it tells who is to blame. */
+  /**
+   * Whether nothing comes from the bus: then only asking it tells who is to blame. It has a second
+   * to answer, after which its name must still come in time.
+   */
   boolean silent(long nowNanos) {
-    return nowNanos - heardNanos > timeoutNanos * 2 / 3;
+    return nowNanos - heardNanos > timeoutNanos / 2;
   }
 
   void busAnswered(boolean answered) {
