@@ -210,7 +210,7 @@ final class Embedded implements AutoCloseable {
   private void fleet() throws SpoolException {
     if (settings.simulator().units() > 0) {
       URI broker = URI.create(endpoints().mqtt());
-      Fleet fleet = closing.add("fleet", new Fleet(settings.simulator().fleet(broker)));
+      Fleet fleet = closing.add("fleet", new Fleet(settings.simulator().fleet(broker, null)));
       fleet.start();
     }
   }

@@ -1,6 +1,8 @@
 package sightline.app;
 
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -28,6 +30,12 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--mqtt", paramLabel = "URL", description = "the broker")
   private URI broker = URI.create("mqtt://127.0.0.1:1883");
 
+  @Option(
+      names = "--certs",
+      paramLabel = "DIR",
+      description = "for mqtts://: ca.crt, and devices/ID.crt and .key of each unit")
+  private @Nullable Path certificates;
+
   @Option(names = "--seed", paramLabel = "S", description = "the same seed drives the same way")
   private @Nullable String seed;
 
@@ -43,7 +51,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
     checkBroker();
     Signals signals = Signals.install();
-    try (Fleet fleet = new Fleet(settings.fleet(broker))) {
+    try (Fleet fleet = new Fleet(settings.fleet(broker, certificates))) {
       fleet.start();
       System.out.printf(
           "%d units drive, and publish to %s. Ctrl-C stops them.%n", settings.units(), broker);
@@ -54,7 +62,7 @@ final class SimulateCommand implements Callable<Integer> {
                 + " yet; start Sightline there, or name its broker with --mqtt. They go on trying.");
       }
       signals.await();
-    } catch (SpoolException e) {
+    } catch (SpoolException | UncheckedIOException e) {
       throw new StartRefused("The simulated fleet can't start: " + e.getMessage() + ".");
     }
     return 0;
@@ -70,8 +78,14 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private void checkBroker() {
-    if (!"mqtt".equals(broker.getScheme()) || broker.getHost() == null || broker.getPort() < 1) {
-      throw new StartRefused("--mqtt takes mqtt://HOST:PORT, not " + broker + ".");
+    boolean tls = "mqtts".equals(broker.getScheme());
+    if ((!tls && !"mqtt".equals(broker.getScheme()))
+        || broker.getHost() == null
+        || broker.getPort() < 1) {
+      throw new StartRefused("--mqtt takes mqtt://HOST:PORT or mqtts://…, not " + broker + ".");
+    }
+    if (tls != (certificates != null)) {
+      throw new StartRefused("--certs DIR goes with an mqtts:// broker, and it with --certs.");
     }
   }
 }

@@ -1,7 +1,9 @@
 package sightline.app;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import sightline.simulator.FleetSettings;
 
 /**
@@ -25,8 +27,12 @@ record SimulatorSettings(int units, long seed, Duration interval) {
     }
   }
 
-  /** A fleet that talks to a broker. */
-  FleetSettings fleet(URI broker) {
-    return FleetSettings.of(units, seed, broker).every(interval);
+  /**
+   * A fleet that talks to a broker.
+   *
+   * @param certificates of the units, for {@code mqtts://} and for it alone
+   */
+  FleetSettings fleet(URI broker, @Nullable Path certificates) {
+    return FleetSettings.of(units, seed, broker, certificates).every(interval);
   }
 }

@@ -82,6 +82,20 @@ final class MainTest {
   }
 
   @Test
+  void aFleetGoesByTlsWithCertificatesOrWithoutBoth() throws Exception {
+    String line = "--certs DIR goes with an mqtts:// broker, and it with --certs.";
+    refused(1, line, "simulate", "1", "--mqtt=mqtts://127.0.0.1:8883");
+    refused(1, line, "simulate", "1", "--certs=certs");
+    refused(
+        1,
+        "The simulated fleet can't start: java.nio.file.NoSuchFileException: certs/ca.crt.",
+        "simulate",
+        "1",
+        "--mqtt=mqtts://127.0.0.1:8883",
+        "--certs=certs");
+  }
+
+  @Test
   void aMissingSettingsFileIsNamed() throws Exception {
     refused(2, "There is no settings file absent.yaml.", "up", "--config=absent.yaml");
   }

@@ -1,5 +1,6 @@
 package sightline.simulator;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,16 +35,27 @@ public final class Fleet implements AutoCloseable {
   private volatile boolean closed;
   private int connecting;
 
-  /** Reads the road network and places the units; connects nothing. */
+  /**
+   * Reads the road network and the certificates, and places the units; connects nothing.
+   *
+   * @throws UncheckedIOException where a certificate can't be read
+   */
   public Fleet(FleetSettings settings) {
     this.settings = settings;
     world =
         new World(
             RoadNetwork.shipped(), settings.size(), settings.seed(), settings.criticalEvery());
+    FleetCertificates certificates = FleetCertificates.in(settings.certificates());
     for (Unit unit : world.units()) {
       members.add(
-          new FleetMember(unit, settings.broker(), settings.spoolDirectory(), executor, events));
+          new FleetMember(
+              unit, settings.broker(), certificates, settings.spoolDirectory(), executor, events));
     }
+  }
+
+  /** The ids of a fleet of that size, whatever its seed. */
+  public static List<String> ids(int size) {
+    return World.ids(size);
   }
 
   /**

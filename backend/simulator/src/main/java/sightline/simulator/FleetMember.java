@@ -24,6 +24,7 @@ final class FleetMember {
   FleetMember(
       Unit unit,
       URI broker,
+      FleetCertificates certificates,
       @Nullable Path spoolDirectory,
       DeviceExecutor executor,
       EventWriter events) {
@@ -34,7 +35,8 @@ final class FleetMember {
             ? Spool.inMemory(SPOOL)
             : Spool.onDisk(spoolDirectory.resolve(unit.id()), SPOOL);
     device =
-        Device.builder(unit.id())
+        certificates
+            .given(Device.builder(unit.id()), unit.id())
             .broker(broker)
             .kind(unit.kind())
             .name(unit.name())

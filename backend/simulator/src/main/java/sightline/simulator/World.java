@@ -12,6 +12,8 @@ import java.util.SplittableRandom;
  */
 final class World {
   private static final int EVERYDAY_PER_CRITICAL = 15;
+  private static final int KINDS = 3;
+  private static final String LETTERS = "VCS";
 
   private final List<Unit> units = new ArrayList<>();
   private final SplittableRandom incidents;
@@ -27,24 +29,26 @@ final class World {
     Router router = new Router(network);
     Places driven = new Places(network, Travel.CAR);
     Places walked = new Places(network, Travel.FOOT);
-    int[] counts = new int[3];
+    int[] counts = new int[KINDS];
+    List<String> ids = ids(size);
     for (int i = 0; i < size; i++) {
       SplittableRandom random = root.split();
+      String id = ids.get(i);
       switch (kindOf(i)) {
         case 0 -> {
           Leg leg = driven.pick(random);
           String name = "Patrol " + region(leg) + " " + ++counts[0];
-          units.add(new Vehicle(id("V", counts[0]), name, random, router, coverage, leg));
+          units.add(new Vehicle(id, name, random, router, coverage, leg));
         }
         case 1 -> {
           Leg leg = walked.pick(random);
           String name = "Camera " + region(leg) + " " + ++counts[1];
-          units.add(new Camera(id("C", counts[1]), name, random, router, coverage, leg));
+          units.add(new Camera(id, name, random, router, coverage, leg));
         }
         default -> {
           Leg leg = driven.pick(random);
           String name = "Barrier " + street(leg) + " " + ++counts[2];
-          units.add(new Sensor(id("S", counts[2]), name, random, leg));
+          units.add(new Sensor(id, name, random, leg));
         }
       }
     }
@@ -85,8 +89,15 @@ final class World {
     return place == 9 ? 2 : place == 3 || place == 6 ? 1 : 0;
   }
 
-  private static String id(String letter, int number) {
-    return letter + String.format(Locale.ROOT, "-%03d", number);
+  /** The ids of so many units, in their order. */
+  static List<String> ids(int size) {
+    List<String> ids = new ArrayList<>();
+    int[] counts = new int[KINDS];
+    for (int i = 0; i < size; i++) {
+      int kind = kindOf(i);
+      ids.add(LETTERS.charAt(kind) + String.format(Locale.ROOT, "-%03d", ++counts[kind]));
+    }
+    return ids;
   }
 
   private static String region(Leg leg) {

@@ -31,6 +31,7 @@ class WorldTest {
     assertEquals(10, world.units().stream().filter(Camera.class::isInstance).count());
     assertEquals(5, world.units().stream().filter(Sensor.class::isInstance).count());
     assertEquals(50, world.units().stream().map(Unit::id).distinct().count());
+    assertEquals(Fleet.ids(50), world.units().stream().map(Unit::id).toList());
     assertEquals("V-001", world.units().getFirst().id());
     assertTrue(world.units().getFirst().name().startsWith("Patrol "));
   }

@@ -87,9 +87,9 @@ final class Roles {
     return part("probe", "probe", admin, "", adminUrl(admin), own);
   }
 
-  /** A simulated fleet on the broker's plain listener. */
-  Part fleet(int units, int plain) {
-    String broker = "mqtt://127.0.0.1:" + plain;
+  /** A simulated fleet on the broker's listener for devices, each unit with its certificate. */
+  Part fleet(int units, int devices) {
+    String broker = "mqtts://127.0.0.1:" + devices;
     List<String> command = java("512m");
     command.addAll(
         List.of(
@@ -97,6 +97,8 @@ final class Roles {
             String.valueOf(units),
             "--mqtt",
             broker,
+            "--certs",
+            layout.certificates().toString(),
             "--data",
             layout.dir().resolve("data").toString()));
     return new Part(

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import sightline.simulator.Fleet;
 
 /**
  * The production path, wired by hand: servers, roles, Nginx, and a fleet where one is asked for.
@@ -40,7 +41,7 @@ final class Stack implements AutoCloseable {
    * @throws StackFailed where a server does not answer
    */
   void start() {
-    Certificates.make(layout);
+    Certificates.make(layout, Fleet.ids(plan.simulated()));
     String _ = layout.password("probe");
     Ports ports = Ports.take(9 + 2 * plan.gateways() + plan.bridges());
     int devices = ports.next();
@@ -70,7 +71,7 @@ final class Stack implements AutoCloseable {
     supervisor.start(probe);
     awaitReady(probe);
     if (plan.simulated() > 0) {
-      supervisor.start(roles.fleet(plan.simulated(), plain));
+      supervisor.start(roles.fleet(plan.simulated(), devices));
     }
     this.started = true;
     System.out.print(greeting(front, devices, plain));

@@ -33,9 +33,7 @@ final class StackCommand implements Callable<Integer> {
     Path root = Path.of(System.getProperty("sightline.root", ".")).toAbsolutePath().normalize();
     Path chosen = dir == null ? root.resolve("build/stack") : dir.toAbsolutePath().normalize();
     Stack stack =
-        new Stack(
-            new StackPlan(gateways, bridges, simulate, plain || simulate > 0),
-            Layout.make(root, chosen));
+        new Stack(new StackPlan(gateways, bridges, simulate, plain), Layout.make(root, chosen));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop"));
     stack.start();
     new CountDownLatch(1).await();

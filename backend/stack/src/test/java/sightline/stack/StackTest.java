@@ -33,7 +33,7 @@ final class StackTest {
     Path dir = Files.createTempDirectory("sightline-stack-");
     Layout layout = Layout.make(root, dir);
     Map<String, Long> before;
-    try (Stack stack = new Stack(new StackPlan(2, 2, 0, true), layout)) {
+    try (Stack stack = new Stack(new StackPlan(2, 2, 10, true), layout)) {
       stack.start();
       before = pids(dir);
       assertEquals(
@@ -47,10 +47,12 @@ final class StackTest {
               "postgres",
               "probe",
               "recorder",
-              "redis"),
+              "redis",
+              "simulator"),
           before.keySet());
       eventIsCarried(dir, "before");
       othersTopicIsNot(dir);
+      fleetDrives(dir);
 
       before.values().forEach(pid -> Commands.signal("KILL", pid));
 
@@ -92,6 +94,12 @@ final class StackTest {
         });
   }
 
+  /** Simulated units have come by TLS, each by its certificate. */
+  private static void fleetDrives(Path dir) {
+    assertTrue(part(dir, "simulator").get("url").asText().startsWith("mqtts://"));
+    until("the fleet is on the map", () -> got(dir, "api/v1/devices").contains("\"V-007\""));
+  }
+
   private static void othersTopicIsNot(Path dir) {
     publish(dir, "devices/unit-2/events", "{\"id\":\"forged\",\"timestamp\":1,\"type\":\"alert\"}");
     eventIsCarried(dir, "behind-the-forged");
@@ -123,6 +131,10 @@ final class StackTest {
   }
 
   private static String events(Path dir) {
+    return got(dir, "api/v1/events");
+  }
+
+  private static String got(Path dir, String path) {
     return said(
         List.of(
             "curl",
@@ -131,7 +143,7 @@ final class StackTest {
             "5",
             "--cacert",
             dir.resolve("certs/ca.crt").toString(),
-            part(dir, "nginx").get("url").asText() + "api/v1/events"));
+            part(dir, "nginx").get("url").asText() + path));
   }
 
   private static String said(List<String> command) {
