@@ -5,7 +5,9 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -21,6 +23,7 @@ final class Browser implements AutoCloseable {
   private static final long CURRENT_MILLIS = 1_000;
   private static final long LONGEST_DELAY_MILLIS = 30_000;
   private static final long UNTOLD = -1;
+  private static final String TIMESTAMP = "\"timestamp\":";
 
   private final String name;
   private final HttpClient client;
@@ -58,10 +61,20 @@ final class Browser implements AutoCloseable {
   private long toldMillis = UNTOLD;
 
   @GuardedBy("this")
+  private @Nullable Returns returns;
+
+  @GuardedBy("this")
+  private @Nullable Set<EventId> pending;
+
+  @GuardedBy("this")
   private boolean pictured;
 
   @GuardedBy("this")
   private long newestMillis;
+
+  /** Whether it has no picture since its connection was lost. */
+  @GuardedBy("this")
+  private boolean away;
 
   @GuardedBy("this")
   private boolean closed;
@@ -92,13 +105,34 @@ final class Browser implements AutoCloseable {
     this.fleet = fleet;
   }
 
+  /** From now on each new picture after a lost connection is told to this. */
+  synchronized void tell(Returns newReturns) {
+    returns = newReturns;
+  }
+
+  /** From now on it remembers what it has shown as pending. */
+  synchronized void keepPending() {
+    pending = new HashSet<>();
+  }
+
+  /** How many of these it has not shown, neither as pending nor as recorded. */
+  synchronized int lacks(Set<EventId> events) {
+    Set<EventId> shown = new HashSet<>(recorded);
+    if (pending != null) {
+      shown.addAll(pending);
+    }
+    return (int) events.stream().filter(id -> !shown.contains(id)).count();
+  }
+
   /** Connects, in the background, again and again until it is closed. */
   void open() {
     var _ =
         client
             .newWebSocketBuilder()
             .subprotocols("sightline.v1.json")
-            .buildAsync(endpoints.live(), new LiveMessages(this::opened, this::read, this::lost))
+            .buildAsync(
+                endpoints.live(),
+                new LiveMessages(this::opened, this::scanned, this::read, this::lost))
             .exceptionally(
                 _ -> {
                   comeBack();
@@ -146,6 +180,7 @@ final class Browser implements AutoCloseable {
   private synchronized void lost(WebSocket ended) {
     if (ended.equals(socket)) {
       socket = null;
+      away = true;
       endStale();
       stale = Staleness.AWAY;
       staleNanos = System.nanoTime();
@@ -164,18 +199,35 @@ final class Browser implements AutoCloseable {
     }
   }
 
+  /** Of the many updates only a time matters; parsing them all would take a core. */
+  private boolean scanned(String message) {
+    if (!message.startsWith("{\"type\":\"update\"")) {
+      return false;
+    }
+    int at = freshness.isAwaited() ? message.lastIndexOf(TIMESTAMP) : -1;
+    if (at >= 0) {
+      int from = at + TIMESTAMP.length();
+      int to = from;
+      while (Character.isDigit(message.charAt(to))) {
+        to++;
+      }
+      freshness.shown(Long.parseLong(message, from, to, 10), System.nanoTime());
+    }
+    return true;
+  }
+
   private void read(JsonNode message) {
     switch (message.path("type").asText()) {
       case "welcome" -> welcomed(message.path("server").asText());
       case "health" -> judged(message);
       case "snapshot" -> snapshot();
-      case "update" -> updated(message.path("devices"));
       case "events" -> events(message);
+      case "pending" -> pending(message);
       case "acknowledged" -> moveTo(message.path("cursor").asText());
       case "reconnect" -> comesBackAfter(message.path("afterMs").asLong());
       case "gap" -> gap(message.path("from").asText(), message.path("to").asText());
       default -> {
-        // Pending events and heartbeats are none of this drill's counts.
+        // Heartbeats are none of this drill's counts.
       }
     }
   }
@@ -212,15 +264,11 @@ final class Browser implements AutoCloseable {
     if (Staleness.AWAY.equals(stale)) {
       endStale();
     }
-    pictured = true;
-  }
-
-  private void updated(JsonNode devices) {
-    long newest = 0;
-    for (JsonNode device : devices) {
-      newest = Math.max(newest, device.path("timestamp").asLong());
+    if (away && returns != null) {
+      returns.came(System.nanoTime());
     }
-    freshness.shown(newest, System.nanoTime());
+    away = false;
+    pictured = true;
   }
 
   private synchronized void events(JsonNode message) {
@@ -229,6 +277,14 @@ final class Browser implements AutoCloseable {
       newestMillis = event.path("timestamp").asLong();
     }
     moveTo(message.path("cursor").asText());
+  }
+
+  private synchronized void pending(JsonNode message) {
+    if (pending != null) {
+      for (JsonNode event : message.path("events")) {
+        pending.add(EventApi.id(event));
+      }
+    }
   }
 
   private synchronized void moveTo(String newCursor) {

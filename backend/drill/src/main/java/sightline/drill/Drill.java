@@ -64,7 +64,7 @@ final class Drill implements AutoCloseable {
       watch(endpoints, api);
       fleet.connect();
       await("all are connected", WHOLE, () -> fleet.allOnline() && browsersHave(0));
-      site.begin(new Scene(ledger, fleet, browsers));
+      site.begin(new Scene(ledger, browsers));
       fleet.startSending();
       long wholeNanos = awaitWhole();
       for (int tries = 0; counted() < plan.kills() && tries < plan.kills() * TRIES; tries++) {
@@ -144,9 +144,12 @@ final class Drill implements AutoCloseable {
   }
 
   /** Lets the fault last; who takes over meanwhile must do so in time. */
-  private void hold() throws InterruptedException {
+  private void hold() throws IOException, InterruptedException {
     long until = System.nanoTime() + plan.holds().toNanos();
     if (plan.holds().isZero()) {
+      if (site.hold()) {
+        freshness.startedAgain(System.currentTimeMillis(), System.nanoTime());
+      }
       return;
     }
     if (plan.fault().isTakenOver()) {

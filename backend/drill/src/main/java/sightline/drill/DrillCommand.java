@@ -22,10 +22,9 @@ import picocli.CommandLine.Option;
         "Kills Sightline under load, again and again, and looks for every event that was"
             + " acknowledged.")
 final class DrillCommand implements Callable<Integer> {
-  private static final Duration WHOLE = Duration.ofSeconds(10);
-  private static final Duration DRAINED = Duration.ofSeconds(60);
-
-  @Option(names = "--fault", description = "a fault's name, or all of the production path")
+  @Option(
+      names = "--fault",
+      description = "a fault's name, several with commas between, or all of the production path")
   private Faults faults = new Faults(List.of(Fault.KILL_ALL));
 
   @Option(names = "--repeat", description = "kills that must count; rarer faults less often")
@@ -38,7 +37,10 @@ final class DrillCommand implements Callable<Integer> {
   private @Nullable Integer rate;
 
   @Option(names = "--devices", description = "that send them")
-  private int devices = 40;
+  private @Nullable Integer devices;
+
+  @Option(names = "--events", description = "that wait in a backlog")
+  private int events = 25_000;
 
   @Option(names = "--units", description = "of a simulated fleet beside them, on the stack")
   private int units = 600;
@@ -75,17 +77,16 @@ final class DrillCommand implements Callable<Integer> {
     if (seed == null) {
       seed = (long) new SplittableRandom().nextInt(1_000_000);
     }
-    boolean drains = each.way() == Fault.Way.AWAY;
     return new Plan(
         each,
         seed,
         each.times(repeat),
         rate == null ? each.rate() : rate,
-        devices,
+        devices == null ? each.devices() : devices,
         browsers == null ? each.browsers() : browsers,
         each.holds(Duration.ofSeconds(awaySeconds)),
         Duration.ofMillis(recoveredWithinMillis),
-        drains ? DRAINED : WHOLE,
+        each.wholeWithin(),
         directory.resolve("run"));
   }
 
@@ -112,7 +113,7 @@ final class DrillCommand implements Callable<Integer> {
         System.out.println(agenda.next(System.nanoTime()));
         announce(plan);
         try {
-          passed &= report(run(plan, Sites.of(stack, plan), System.out));
+          passed &= report(run(plan, Sites.of(stack, plan, events), System.out));
         } catch (DrillStuck e) {
           passed = false;
           System.out.println("FAILED: " + e.getMessage());

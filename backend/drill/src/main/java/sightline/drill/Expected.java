@@ -28,6 +28,16 @@ final class Expected {
       case AWAY -> 25;
       case ROLL -> 60;
       case TRIAL -> 50;
+      case STAGED, STAGED_ONCE -> ownSeconds(fault);
+    };
+  }
+
+  private static int ownSeconds(Fault fault) {
+    return switch (fault) {
+      case BACKLOG -> 100;
+      case BROKER_AND_50 -> 50;
+      case STORM, RESTART_GATEWAY -> 12;
+      default -> 7;
     };
   }
 

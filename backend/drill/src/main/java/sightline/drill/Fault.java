@@ -20,6 +20,10 @@ enum Fault {
   /** The one that is not active, of which nobody should notice. */
   KILL_STANDBY("kill-standby", Way.KILL_STANDBY, "bridge"),
   KILL_EVERYTHING("kill-everything", Way.KILL_TOGETHER, ""),
+  /** Redis loses all it has, and goes on. */
+  REDIS_FLUSH("redis-flush", Way.FLUSH, "redis"),
+  /** Every role stopped by SIGTERM and started again, one after the other. */
+  ROLL("roll", Way.ROLL, ""),
   STOP_BROKER("stop-broker", Way.STOP, "mosquitto"),
   /** The active one, which must find itself fenced when it goes on. */
   STOP_BRIDGE("stop-bridge", Way.STOP, "bridge"),
@@ -28,12 +32,15 @@ enum Fault {
   STOP_GATEWAY("stop-gateway", Way.STOP, "gateway"),
   STOP_RECORDER("stop-recorder", Way.STOP, "recorder"),
   STOP_NGINX("stop-nginx", Way.STOP, "nginx"),
-  POSTGRES_AWAY("postgres-away", Way.AWAY, "postgres"),
-  REDIS_AWAY("redis-away", Way.AWAY, "redis"),
-  /** Redis loses all it has, and goes on. */
-  REDIS_FLUSH("redis-flush", Way.FLUSH, "redis"),
-  /** Every role stopped by SIGTERM and started again, one after the other. */
-  ROLL("roll", Way.ROLL, ""),
+  /** With 120 browsers, and every connect counted. */
+  STORM("storm", Way.STAGED, "mosquitto"),
+  BROKER_AND_50("broker-and-50", Way.STAGED_ONCE, "mosquitto"),
+  /** By SIGTERM, with 120 browsers. */
+  RESTART_GATEWAY("restart-gateway", Way.STAGED, "gateway"),
+  REDIS_EMPTY("redis-empty", Way.STAGED, "redis"),
+  REDIS_OLD("redis-old", Way.STAGED, "redis"),
+  /** 25,000 events that can't be recorded. */
+  BACKLOG("backlog", Way.STAGED_ONCE, "postgres"),
   /** Each part asleep while no device sends. */
   IDLE("idle", Way.TRIAL, ""),
   /** 5 of 50 browsers stop reading. */
@@ -43,7 +50,9 @@ enum Fault {
   /** Late, one byte at a time, cut, and silent, between devices, browsers and the stack. */
   NETWORK("network", Way.TRIAL, ""),
   /** History on a small file system that fills up. */
-  DISK_FULL("disk-full", Way.TRIAL, "");
+  DISK_FULL("disk-full", Way.TRIAL, ""),
+  POSTGRES_AWAY("postgres-away", Way.AWAY, "postgres"),
+  REDIS_AWAY("redis-away", Way.AWAY, "redis");
 
   /** How it is done, how often at the most, and for how long what is struck is kept from coming. */
   enum Way {
@@ -61,7 +70,10 @@ enum Fault {
     FLUSH(3),
     ROLL(1),
     /** In a class of its own, once. */
-    TRIAL(1);
+    TRIAL(1),
+    /** One part, in a class of its own that sets the stage and looks closer. */
+    STAGED(3),
+    STAGED_ONCE(1);
 
     private final int most;
 
@@ -84,12 +96,26 @@ enum Fault {
 
   /** Events a second, where nobody says another rate. */
   int rate() {
-    return way == Way.UP ? 200 : 100;
+    return this == BACKLOG ? 500 : way == Way.UP ? 200 : 100;
+  }
+
+  /** That send them, where nobody says another number; each has at most 128 unanswered. */
+  int devices() {
+    return this == BACKLOG ? 250 : 40;
   }
 
   /** Watchers, where nobody says another number. */
   int browsers() {
-    return way == Way.UP ? 6 : 12;
+    return this == STORM || this == RESTART_GATEWAY ? 120 : way == Way.UP ? 6 : 12;
+  }
+
+  /** Until every client has everything again. */
+  Duration wholeWithin() {
+    return switch (this) {
+      case POSTGRES_AWAY, REDIS_AWAY, BACKLOG -> Duration.ofSeconds(60);
+      case REDIS_EMPTY, REDIS_OLD, REDIS_FLUSH -> Duration.ofSeconds(5);
+      default -> Duration.ofSeconds(10);
+    };
   }
 
   /** Its name on the command line. */
@@ -118,7 +144,8 @@ enum Fault {
    */
   Duration holds(Duration away) {
     return switch (way) {
-      case UP, KILL, KILL_STANDBY, KILL_TOGETHER, FLUSH, ROLL, TRIAL -> Duration.ZERO;
+      case UP, KILL, KILL_STANDBY, KILL_TOGETHER, FLUSH, ROLL, STAGED, STAGED_ONCE, TRIAL ->
+          Duration.ZERO;
       case STOP -> STOPPED.compareTo(away) < 0 ? STOPPED : away;
       case AWAY -> away;
     };
@@ -158,6 +185,6 @@ enum Fault {
     throw new IllegalArgumentException(
         "the faults are: "
             + Arrays.stream(values()).map(Fault::word).collect(Collectors.joining(", "))
-            + "; or all");
+            + "; several with commas between; or all");
   }
 }

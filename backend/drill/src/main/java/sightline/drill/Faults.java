@@ -1,5 +1,6 @@
 package sightline.drill;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,16 +14,19 @@ record Faults(List<Fault> all) {
   }
 
   /**
-   * The fault of a name, or all of the production path.
+   * The fault of a name, several with commas between, or all of the production path.
    *
    * @throws IllegalArgumentException where there is none
    */
   static Faults of(String word) {
-    return new Faults(word.equals("all") ? Fault.onStack() : List.of(Fault.of(word)));
+    return new Faults(
+        word.equals("all")
+            ? Fault.onStack()
+            : Arrays.stream(word.split(",")).map(Fault::of).toList());
   }
 
   /** Whether it is the drill of `up`. */
   boolean onUp() {
-    return all.getFirst().way() == Fault.Way.UP;
+    return all.equals(List.of(Fault.KILL_ALL));
   }
 }

@@ -27,6 +27,11 @@ final class Freshness {
     recoveredNanos = NONE;
   }
 
+  /** Whether nothing fresh was shown since the last start. */
+  synchronized boolean isAwaited() {
+    return sinceMillis != Long.MAX_VALUE && recoveredNanos == NONE;
+  }
+
   /** A browser shows a position of this time (epoch ms). */
   synchronized void shown(long positionMillis, long nanos) {
     if (positionMillis >= sinceMillis && recoveredNanos == NONE) {

@@ -70,6 +70,16 @@ public record Program(List<String> wrapper, String mainClass, List<String> first
     return line;
   }
 
+  /** The command line of devices that are to be killed. */
+  static List<String> devices(List<String> arguments) {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(List.of("-XX:+UseSerialGC", "-Xmx128m", "-Dfile.encoding=UTF-8"));
+    line.addAll(List.of("-cp", classPath(), "sightline.drill.DoomedDevices"));
+    line.addAll(arguments);
+    return line;
+  }
+
   /** Our own; absolute, because the program runs in another folder. */
   private static String classPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))

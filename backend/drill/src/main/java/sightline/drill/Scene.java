@@ -7,10 +7,9 @@ import java.util.List;
  * for any thread.
  *
  * @param ledger of every event
- * @param fleet that sends them
  * @param browsers that watch
  */
-record Scene(Ledger ledger, DrillFleet fleet, List<Browser> browsers) {
+record Scene(Ledger ledger, List<Browser> browsers) {
   Scene {
     browsers = List.copyOf(browsers);
   }

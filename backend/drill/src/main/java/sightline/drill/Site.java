@@ -22,7 +22,7 @@ interface Site extends AutoCloseable {
   }
 
   /** What it saw beside what is counted for every fault; asked once, before {@link #stop}. */
-  default Observed observed() {
+  default Observed observed() throws IOException, InterruptedException {
     return Observed.NOTHING;
   }
 
@@ -31,6 +31,11 @@ interface Site extends AutoCloseable {
 
   /** The fault, at once. */
   void strike() throws IOException, InterruptedException;
+
+  /** Waits until it may come back, where the fault itself knows; whether it does. */
+  default boolean hold() throws IOException, InterruptedException {
+    return false;
+  }
 
   /** Lets come back what was struck. */
   void release() throws IOException, InterruptedException;

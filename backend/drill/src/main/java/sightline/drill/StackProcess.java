@@ -33,8 +33,11 @@ final class StackProcess implements AutoCloseable {
   private final Thread hook = new Thread(this::end, "end-stack");
   private final HttpClient admin = HttpClient.newHttpClient();
 
-  private StackProcess(Path folder, Process process) {
+  private final int units;
+
+  private StackProcess(Path folder, Process process, int units) {
     this.folder = folder;
+    this.units = units;
     this.process = process;
     Runtime.getRuntime().addShutdownHook(hook);
   }
@@ -68,7 +71,7 @@ final class StackProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(Redirect.to(folder.resolve("stack.log").toFile()));
     builder.environment().keySet().removeIf(name -> name.startsWith("SIGHTLINE_"));
-    StackProcess started = new StackProcess(folder, builder.start());
+    StackProcess started = new StackProcess(folder, builder.start(), units);
     started.awaitReady();
     return started;
   }
@@ -83,6 +86,11 @@ final class StackProcess implements AutoCloseable {
         throw new IOException("the stack was not ready:\n" + said);
       }
     }
+  }
+
+  /** How many of its simulated fleet there are. */
+  int units() {
+    return units;
   }
 
   Path folder() {

@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The production path, reached through Nginx, and one fault of it. The stack itself goes on for the
- * next fault. Owned by the thread that drills.
+ * The production path, reached through Nginx, and one fault of it; a fault that does more has a
+ * class of its own on top. The stack itself goes on for the next fault. Owned by the thread that
+ * drills.
  */
 class StackSite implements Site {
   private static final Duration BACK = Duration.ofMinutes(2);
@@ -51,6 +52,15 @@ class StackSite implements Site {
         URI.create(parts.named("mosquitto").plainUrl()));
   }
 
+  StackProcess stack() {
+    return stack;
+  }
+
+  /** The part that is struck, of a fault of one part. */
+  StackParts.Part struck() {
+    return struck.getFirst();
+  }
+
   @Override
   public HttpClient client() {
     return client;
@@ -59,7 +69,7 @@ class StackSite implements Site {
   @Override
   public void aim() throws IOException, InterruptedException {
     switch (fault.way()) {
-      case KILL, STOP, AWAY -> struck = List.of(one(fault.part()));
+      case KILL, STOP, AWAY, STAGED, STAGED_ONCE -> struck = List.of(one(fault.part()));
       case KILL_STANDBY -> struck = List.of(standby());
       case KILL_TOGETHER -> struck = all();
       case ROLL -> {
@@ -73,7 +83,8 @@ class StackSite implements Site {
   @Override
   public void strike() throws IOException, InterruptedException {
     switch (fault.way()) {
-      case KILL, KILL_STANDBY, KILL_TOGETHER -> struck.forEach(part -> Signal.KILL.to(part.pid()));
+      case KILL, KILL_STANDBY, KILL_TOGETHER, STAGED, STAGED_ONCE ->
+          struck.forEach(part -> Signal.KILL.to(part.pid()));
       case STOP -> struck.forEach(part -> Signal.STOP.toAll(part.pid()));
       case AWAY -> {
         stack.hold(struck.getFirst().name());
@@ -148,7 +159,7 @@ class StackSite implements Site {
     switch (fault.way()) {
       case STOP -> struck.forEach(part -> Signal.CONT.toAll(part.pid()));
       case AWAY -> stack.release(struck.getFirst().name());
-      case UP, KILL, KILL_STANDBY, KILL_TOGETHER, FLUSH, ROLL, TRIAL -> {
+      case UP, KILL, KILL_STANDBY, KILL_TOGETHER, FLUSH, ROLL, STAGED, STAGED_ONCE, TRIAL -> {
         // The supervisor starts it again by itself.
       }
     }
