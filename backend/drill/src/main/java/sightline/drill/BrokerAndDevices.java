@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,9 @@ final class BrokerAndDevices extends StackSite {
   private @Nullable Process doomed;
   private long struckNanos;
 
+  /** Of faults before this one. */
+  private Set<String> goneBefore = Set.of();
+
   BrokerAndDevices(StackProcess stack, RandomGenerator random) throws IOException {
     super(stack, Fault.BROKER_AND_50, random);
     http = start().http();
@@ -56,6 +61,11 @@ final class BrokerAndDevices extends StackSite {
       }
       Thread.sleep(LOOK_EVERY);
     }
+    goneBefore =
+        devices().stream()
+            .filter(BrokerAndDevices::isOffline)
+            .map(BrokerAndDevices::id)
+            .collect(Collectors.toSet());
   }
 
   @Override
@@ -73,7 +83,11 @@ final class BrokerAndDevices extends StackSite {
   }
 
   private static boolean isDoomed(JsonNode device) {
-    return device.path("id").asText().startsWith(PREFIX);
+    return id(device).startsWith(PREFIX);
+  }
+
+  private static String id(JsonNode device) {
+    return device.path("id").asText();
   }
 
   private static boolean isOffline(JsonNode device) {
@@ -104,7 +118,10 @@ final class BrokerAndDevices extends StackSite {
       online = online();
     }
     long after = System.nanoTime() - struckNanos;
-    long others = devices().stream().filter(each -> !isDoomed(each) && isOffline(each)).count();
+    long others =
+        devices().stream()
+            .filter(each -> !isDoomed(each) && isOffline(each) && !goneBefore.contains(id(each)))
+            .count();
     List<String> failures = new ArrayList<>();
     if (online > 0 || after > OFFLINE_WITHIN.plus(BROKER_BACK).toNanos()) {
       failures.add("the fifty were not all offline within 30 s of the broker's return");

@@ -3,6 +3,7 @@ package sightline.drill;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,9 +17,12 @@ final class Storm extends StackSite {
   /** Five seconds of jitter put 2 % into a tenth of a second. */
   private static final double FULLEST = 0.1;
 
+  private static final long LOOK_MILLIS = 50;
+
   private final Returns returns = new Returns();
   private final BrokerLog log;
   private final Depths depths;
+  private long struckNanos;
 
   Storm(StackProcess stack, RandomGenerator random) throws IOException {
     super(stack, Fault.STORM, random);
@@ -34,12 +38,22 @@ final class Storm extends StackSite {
 
   @Override
   public void strike() throws IOException, InterruptedException {
-    log.struck(System.nanoTime());
+    struckNanos = System.nanoTime();
+    log.struck(struckNanos);
     super.strike();
   }
 
+  /** Every event may be there before the last unit of the fleet is. */
+  private void awaitFleet() throws InterruptedException {
+    long deadline = struckNanos + TimeUnit.MILLISECONDS.toNanos(WHOLE_MILLIS);
+    while (log.devices() < stack().units() && System.nanoTime() - deadline < 0) {
+      Thread.sleep(LOOK_MILLIS);
+    }
+  }
+
   @Override
-  public Observed observed() {
+  public Observed observed() throws InterruptedException {
+    awaitFleet();
     List<String> lines = new ArrayList<>();
     lines.add(
         "devices that connected per %d ms after the kills: %d in all, the last after %.2f s:"
