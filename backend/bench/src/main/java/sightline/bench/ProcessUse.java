@@ -18,6 +18,7 @@ record ProcessUse(List<Long> pids) {
   private static final long KIB = 1_024;
   private static final int PAGE_BYTES = 4_096;
   private static final String SHARED_OUT = "\nPss:";
+  private static final String PRIVATE = "\nPss_Anon:";
 
   ProcessUse {
     pids = List.copyOf(pids);
@@ -72,19 +73,33 @@ record ProcessUse(List<Long> pids) {
   long residentBytes() {
     long bytes = 0;
     for (long pid : pids) {
-      long shared = pids.size() == 1 ? 0 : sharedOutBytes(pid);
+      long shared = pids.size() == 1 ? 0 : rolledUp(pid, SHARED_OUT);
       bytes += shared > 0 ? shared : allResidentBytes(pid);
     }
     return bytes;
   }
 
-  private static long sharedOutBytes(long pid) {
+  /**
+   * Memory that programs asked for and wrote to: neither files nor the buffers that a database's
+   * processes share, which fill up to their size and no further. All that is resident where the
+   * kernel does not let us see it.
+   */
+  long privateBytes() {
+    long bytes = 0;
+    for (long pid : pids) {
+      long own = rolledUp(pid, PRIVATE);
+      bytes += own > 0 ? own : allResidentBytes(pid);
+    }
+    return bytes;
+  }
+
+  private static long rolledUp(long pid, String field) {
     String rollup = read(pid, "smaps_rollup");
-    int at = rollup.indexOf(SHARED_OUT);
+    int at = rollup.indexOf(field);
     if (at < 0) {
       return 0;
     }
-    String rest = rollup.substring(at + SHARED_OUT.length()).trim();
+    String rest = rollup.substring(at + field.length()).trim();
     return Long.parseLong(rest.substring(0, rest.indexOf(' '))) * KIB;
   }
 

@@ -31,6 +31,8 @@ final class Soak implements Run.Course<List<Soak.Minute>> {
   /**
    * One minute, its last second left out.
    *
+   * @param residentBytes at its end
+   * @param privateBytes of these: without files and without buffers that a database shares
    * @param descriptors open at its end
    */
   record Minute(
@@ -39,20 +41,21 @@ final class Soak implements Run.Course<List<Soak.Minute>> {
       Histogram latency,
       double cpuSeconds,
       long residentBytes,
+      long privateBytes,
       int descriptors) {
     double millis(double percentile) {
       return latency.getValueAtPercentile(percentile) / 1e6;
     }
 
     static String head() {
-      return "minute  satisfied   p50 ms   p99 ms   max ms    CPU s   RSS MB  descriptors%n"
+      return "minute  satisfied   p50 ms   p99 ms   max ms    CPU s   RSS MB  private  descriptors%n"
           .formatted();
     }
 
     String row() {
       return String.format(
           Locale.ROOT,
-          "%6d %10.4f %8.2f %8.2f %8.1f %8.1f %8.0f %12d%n",
+          "%6d %10.4f %8.2f %8.2f %8.1f %8.1f %8.0f %8.0f %12d%n",
           number,
           satisfied,
           millis(50),
@@ -60,6 +63,7 @@ final class Soak implements Run.Course<List<Soak.Minute>> {
           millis(100),
           cpuSeconds,
           residentBytes / 1e6,
+          privateBytes / 1e6,
           descriptors);
     }
   }
@@ -93,6 +97,7 @@ final class Soak implements Run.Course<List<Soak.Minute>> {
               answers.latency(),
               system.cpuSeconds() - before,
               system.residentBytes(),
+              system.privateBytes(),
               system.descriptors()));
       progress.line(all.getLast().row().stripTrailing());
     }
@@ -102,7 +107,7 @@ final class Soak implements Run.Course<List<Soak.Minute>> {
   /**
    * What went wrong; empty where nothing did.
    *
-   * @param growthBytes of resident memory from the first minute to the last that are let pass
+   * @param growthBytes of private memory from the first minute to the last that are let pass
    * @param moreDescriptors of the same that are let pass
    */
   static String wrong(List<Minute> all, Faults faults, long growthBytes, int moreDescriptors) {
@@ -116,10 +121,10 @@ final class Soak implements Run.Course<List<Soak.Minute>> {
       }
     }
     if (!all.isEmpty()) {
-      long grown = all.getLast().residentBytes() - all.getFirst().residentBytes();
+      long grown = all.getLast().privateBytes() - all.getFirst().privateBytes();
       int opened = all.getLast().descriptors() - all.getFirst().descriptors();
       if (grown > growthBytes) {
-        wrong.add("resident memory grew by %d MB".formatted(grown / 1_000_000));
+        wrong.add("private memory grew by %d MB".formatted(grown / 1_000_000));
       }
       if (opened > moreDescriptors) {
         wrong.add("%d descriptors more are open".formatted(opened));

@@ -40,7 +40,7 @@ final class SoakCommand implements Callable<Integer> {
   @Option(names = "--protocol", description = "json or bin")
   private Protocol protocol = Protocol.json;
 
-  @Option(names = "--growth", description = "in MB of resident memory that is let pass")
+  @Option(names = "--growth", description = "in MB of private memory that is let pass")
   private int growthMegabytes = 64;
 
   @Option(names = "--descriptors", description = "more at the end than after minute 1 let pass")

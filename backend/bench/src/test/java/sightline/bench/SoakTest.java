@@ -41,7 +41,7 @@ class SoakTest {
     List<Soak.Minute> all =
         List.of(minute(1, 1, 0, 7), minute(2, 0.998, 5, 7), minute(3, 1, 11_000_000, 9));
     assertEquals(
-        "minute 2 was not satisfied; resident memory grew by 11 MB; 2 descriptors more are open",
+        "minute 2 was not satisfied; private memory grew by 11 MB; 2 descriptors more are open",
         Soak.wrong(all, new Faults(), 10_000_000, 1));
   }
 
@@ -56,6 +56,6 @@ class SoakTest {
   }
 
   private static Soak.Minute minute(int number, double satisfied, long bytes, int descriptors) {
-    return new Soak.Minute(number, satisfied, new Histogram(3), 1, bytes, descriptors);
+    return new Soak.Minute(number, satisfied, new Histogram(3), 1, 5 * bytes, bytes, descriptors);
   }
 }
