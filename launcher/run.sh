@@ -14,7 +14,21 @@ run_app() {
   check_options "$@"
   need_java
   build_all
-  JVM_FLAGS+=(-Xmn48m)
+  case ${1:-} in
+    run) run_roles "$@" ;;
+    *)
+      JVM_FLAGS+=(-Xmn48m)
+      run_java "$APP" sightline.app.Main "$@"
+      ;;
+  esac
+}
+
+# Next to a gateway's work that of other roles is little: the second compiler costs more than it saves.
+run_roles() {
+  case " $* " in
+    *' gateway '*) ;;
+    *) JVM_FLAGS+=("$QUICK_JVM") ;;
+  esac
   run_java "$APP" sightline.app.Main "$@"
 }
 
@@ -40,6 +54,7 @@ run_stack() {
   need_java
   need_files "what the stack runs" "${STACK_PACKAGES[@]}"
   build_all
+  rehearse_roles
   program=$(program_lines)
   exec "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" -Xmx128m "-Dsightline.root=$ROOT" \
     "-Dsightline.stack.java=$program" -cp "$APP/stack/*:$APP/*" sightline.stack.Main "$@"
@@ -48,7 +63,8 @@ run_stack() {
 # What a child of ours starts the program with: flags and class path, one a line.
 program_lines() {
   local cache
-  cache=$(start_cache "$APP")
+  cache=$(roles_cache "$APP")
+  [ -f "$cache" ] || cache=$(start_cache "$APP")
   if [ -f "$cache" ]; then
     printf '%s\n' "-XX:AOTCache=$cache" -Xlog:aot=off -Xlog:cds=off
   fi
@@ -57,14 +73,18 @@ program_lines() {
 
 # What the drill needs beside its own jar, the program has; it starts the program as we do.
 run_drill() {
-  local program
+  local program roles=no
   check_options drill "$@"
   need_java
   case " $* " in
     *' --fault kill-all '* | *' --fault=kill-all '*) ;;
-    *' --fault'*) need_files "what the stack runs" "${STACK_PACKAGES[@]}" ;;
+    *' --fault'*)
+      need_files "what the stack runs" "${STACK_PACKAGES[@]}"
+      roles=yes
+      ;;
   esac
   build_all
+  [ "$roles" = no ] || rehearse_roles
   program=$(program_lines)
   exec "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" "-Dsightline.root=$ROOT" \
     "-Dsightline.drill.java=$program" -cp "$APP/drill/*:$APP/stack/*:$APP/*" sightline.drill.Main "$@"
@@ -76,6 +96,9 @@ run_java() {
   shift
   read -ra own <<<"${SIGHTLINE_JAVA_OPTIONS:-}"
   cache=$(start_cache "$folder")
+  if [ "${2:-}" = run ] && [ -f "$(roles_cache "$folder")" ]; then
+    cache=$(roles_cache "$folder")
+  fi
   if [ -f "$cache" ]; then
     # A cache that another JVM made is passed over without a word.
     own=(-XX:AOTCache="$cache" -Xlog:aot=off -Xlog:cds=off "${own[@]}")

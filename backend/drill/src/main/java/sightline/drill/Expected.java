@@ -23,10 +23,10 @@ final class Expected {
       case UP -> 6;
       case KILL -> killSeconds(fault);
       case KILL_STANDBY -> 9;
-      case KILL_TOGETHER -> 30;
+      case KILL_TOGETHER -> 20;
       case STOP, FLUSH -> 6;
       case AWAY -> 25;
-      case ROLL -> 60;
+      case ROLL -> 12;
       case TRIAL -> 50;
       case STAGED, STAGED_ONCE -> ownSeconds(fault);
     };

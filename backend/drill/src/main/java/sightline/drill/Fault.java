@@ -22,7 +22,7 @@ enum Fault {
   KILL_EVERYTHING("kill-everything", Way.KILL_TOGETHER, ""),
   /** Redis loses all it has, and goes on. */
   REDIS_FLUSH("redis-flush", Way.FLUSH, "redis"),
-  /** Every role stopped by SIGTERM and started again, one after the other. */
+  /** Every role stopped by SIGTERM and started again, one after the other; each is one move. */
   ROLL("roll", Way.ROLL, ""),
   STOP_BROKER("stop-broker", Way.STOP, "mosquitto"),
   /** The active one, which must find itself fenced when it goes on. */
@@ -68,7 +68,8 @@ enum Fault {
     /** One part killed, and kept from being started. */
     AWAY(1),
     FLUSH(3),
-    ROLL(1),
+    /** As many times as there are roles, whatever is asked for. */
+    ROLL(5),
     /** In a class of its own, once. */
     TRIAL(1),
     /** One part, in a class of its own that sets the stage and looks closer. */
@@ -136,7 +137,7 @@ enum Fault {
 
   /** How often it is done where kills are done so often. */
   int times(int kills) {
-    return Math.min(kills, way.most);
+    return way == Way.ROLL ? way.most : Math.min(kills, way.most);
   }
 
   /**

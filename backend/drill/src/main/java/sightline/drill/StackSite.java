@@ -73,7 +73,9 @@ class StackSite implements Site {
       case KILL_STANDBY -> struck = List.of(standby());
       case KILL_TOGETHER -> struck = all();
       case ROLL -> {
-        toRoll.addAll(rolled());
+        if (toRoll.isEmpty()) {
+          toRoll.addAll(rolled());
+        }
         struck = List.of(toRoll.remove());
       }
       case FLUSH, TRIAL, UP -> struck = List.of();
@@ -168,11 +170,6 @@ class StackSite implements Site {
   @Override
   public void awaitBack() throws IOException, InterruptedException {
     if (fault.way() != Fault.Way.STOP) {
-      awaitAnew();
-    }
-    while (!toRoll.isEmpty()) {
-      struck = List.of(toRoll.remove());
-      Signal.TERM.to(struck.getFirst().pid());
       awaitAnew();
     }
     for (String kind : ROLES) {

@@ -42,6 +42,16 @@ final class Answers {
     }
   }
 
+  /** Until an address answers with a text in it; false where it has not in time. */
+  static boolean says(String url, String text, Duration within) {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(EACH).build();
+      return until(
+          within,
+          () -> client.send(request, HttpResponse.BodyHandlers.ofString()).body().contains(text));
+    }
+  }
+
   /** Something that may answer. */
   @FunctionalInterface
   private interface Question {

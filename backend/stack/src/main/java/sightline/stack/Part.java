@@ -1,6 +1,7 @@
 package sightline.stack;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory where it runs
  * @param user whose it is, where we are root; null: ours
  * @param stopSignal what ends it with everything written
+ * @param startAgainAfter how long after it died it is started again, at first
  * @param known what others need of it: `url`, and `plainUrl`, `admin` where it has them
  */
 record Part(
@@ -23,7 +25,13 @@ record Part(
     Path directory,
     @Nullable String user,
     String stopSignal,
+    Duration startAgainAfter,
     Map<String, String> known) {
+  private static final Duration AT_ONCE = Duration.ofMillis(100);
+
+  /** After what people wait for: when all died, each start takes time from the others. */
+  static final Duration LATER = Duration.ofSeconds(2);
+
   /** The broker, the bus, the database. */
   static final int SERVER = 0;
 
@@ -35,6 +43,23 @@ record Part(
 
   /** What makes load. */
   static final int FIELD = 3;
+
+  /** One that is started again at once. */
+  Part(
+      String name,
+      int tier,
+      List<String> command,
+      Path directory,
+      @Nullable String user,
+      String stopSignal,
+      Map<String, String> known) {
+    this(name, tier, command, directory, user, stopSignal, AT_ONCE, known);
+  }
+
+  /** The same, started again after what people wait for. */
+  Part later() {
+    return new Part(name, tier, command, directory, user, stopSignal, LATER, known);
+  }
 
   /** Its address. */
   String url() {

@@ -12,6 +12,9 @@ final class Roles {
   /** How the launcher starts Sightline: more flags and its class path, one a line. */
   private static final String LAUNCHED = "sightline.stack.java";
 
+  /** Next to the gateway's work theirs is little: the second compiler costs more than it saves. */
+  private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
   private final Layout layout;
   private final String shared;
   private final int broker;
@@ -51,13 +54,20 @@ final class Roles {
   }
 
   Part recorder(int admin) {
-    return part("recorder", "recorder", admin, "", adminUrl(admin));
+    return part("recorder", "recorder", admin, "", adminUrl(admin)).later();
   }
 
   Part gateway(int number, int port, int admin) {
     String name = "gateway-" + number;
-    String own = "gateway:\n  port: %d\n  server-name: %s\n".formatted(port, name);
-    return part(name, "gateway", admin, own, "http://127.0.0.1:" + port + "/");
+    return part(name, "gateway", admin, gatewaySection(name, port), gatewayUrl(port));
+  }
+
+  private static String gatewaySection(String name, int port) {
+    return "gateway:\n  port: %d\n  server-name: %s\n".formatted(port, name);
+  }
+
+  private static String gatewayUrl(int port) {
+    return "http://127.0.0.1:" + port + "/";
   }
 
   /**
@@ -67,12 +77,18 @@ final class Roles {
    * @param front Nginx's
    */
   Part probe(int devices, int front, int gateways, int admin) {
+    return part(
+            "probe", "probe", admin, "", adminUrl(admin), probeSection(devices, front, gateways))
+        .later();
+  }
+
+  /** More of the last shared section. */
+  private String probeSection(int devices, int front, int gateways) {
     String names =
         IntStream.rangeClosed(1, gateways)
             .mapToObj(n -> "gateway-" + n)
             .collect(Collectors.joining(", "));
-    String own =
-        """
+    return """
           mqtt:
             url: mqtts://127.0.0.1:%d
             ca: ../certs/ca.crt
@@ -83,14 +99,38 @@ final class Roles {
           ca: ../certs/ca.crt
           gateways: [%s]
         """
-            .formatted(devices, broker, front, names);
-    return part("probe", "probe", admin, "", adminUrl(admin), own);
+        .formatted(devices, broker, front, names);
+  }
+
+  /**
+   * All roles in one process, which writes down at its end what it loaded.
+   *
+   * @param http the gateway's port
+   * @param devices the broker's port for devices
+   * @param front Nginx's
+   * @param cache where it is written
+   */
+  Part rehearsal(int http, int devices, int front, int admin, Path cache) {
+    List<String> words = List.of("bridge", "recorder", "gateway", "probe");
+    Part all =
+        part(
+            "gateway-1",
+            words,
+            admin,
+            gatewaySection("gateway-1", http),
+            gatewayUrl(http),
+            probeSection(devices, front, 1));
+    List<String> command = new ArrayList<>(all.command());
+    command.removeIf(flag -> flag.startsWith("-XX:AOTCache="));
+    command.add(1, "-XX:AOTCacheOutput=" + cache);
+    return new Part(
+        all.name(), all.tier(), command, all.directory(), null, all.stopSignal(), all.known());
   }
 
   /** A simulated fleet on the broker's listener for devices, each unit with its certificate. */
   Part fleet(int units, int devices) {
     String broker = "mqtts://127.0.0.1:" + devices;
-    List<String> command = java("512m");
+    List<String> command = java("512m", QUICK);
     command.addAll(
         List.of(
             "simulate",
@@ -109,16 +149,22 @@ final class Roles {
     return part(name, role, admin, own, url, "");
   }
 
+  private Part part(
+      String name, String role, int admin, String own, String url, String probe) {
+    return part(name, List.of(role), admin, own, url, probe);
+  }
+
   /** With more of the last shared section, the probe's. */
-  private Part part(String name, String role, int admin, String own, String url, String probe) {
+  private Part part(
+      String name, List<String> roles, int admin, String own, String url, String probe) {
     Path settings = layout.settings(name + ".yaml");
     String run = "run:\n  history: postgres\n  admin-port: " + admin + "\n";
     Layout.write(settings, run + own + shared + probe);
-    List<String> command = java(role.equals("gateway") ? "1g" : "512m");
+    List<String> command = roles.contains("gateway") ? java("1g", "") : java("512m", QUICK);
+    command.add("run");
+    command.addAll(roles);
     command.addAll(
         List.of(
-            "run",
-            role,
             "--config",
             settings.toString(),
             "--data",
@@ -137,7 +183,7 @@ final class Roles {
     return "http://127.0.0.1:" + port;
   }
 
-  private static List<String> java(String memory) {
+  private static List<String> java(String memory, String compilers) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -148,6 +194,9 @@ final class Roles {
             "-Xmx" + memory,
             "-XX:+ExitOnOutOfMemoryError",
             "-Dfile.encoding=UTF-8"));
+    if (!compilers.isEmpty()) {
+      command.add(compilers);
+    }
     String launched = System.getProperty(LAUNCHED);
     if (launched == null) {
       command.addAll(

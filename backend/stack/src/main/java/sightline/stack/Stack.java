@@ -15,6 +15,10 @@ import sightline.simulator.Fleet;
 final class Stack implements AutoCloseable {
   private static final Duration SERVER_WITHIN = Duration.ofMinutes(1);
   private static final Duration ROLE_WITHIN = Duration.ofMinutes(2);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
+
+  /** Writing down what was loaded takes longer than a stop. */
+  private static final Duration REHEARSED_WITHIN = Duration.ofMinutes(2);
 
   private final StackPlan plan;
   private final Layout layout;
@@ -32,6 +36,7 @@ final class Stack implements AutoCloseable {
         new Supervisor(
             layout.dir().resolve("log"),
             layout.dir().resolve("hold"),
+            plan.rehearsal() == null ? STOP_WITHIN : REHEARSED_WITHIN,
             running -> StackFile.write(file, layout.certificates(), running));
   }
 
@@ -51,6 +56,10 @@ final class Stack implements AutoCloseable {
     int postgres = ports.next();
     servers(devices, bridge, plain, redis, postgres);
     Roles roles = new Roles(layout, bridge, redis, postgres);
+    if (plan.rehearsal() != null) {
+      rehearse(roles, ports, devices, plan.rehearsal());
+      return;
+    }
     List<Part> started = new ArrayList<>();
     started.add(roles.recorder(ports.next()));
     for (int n = 1; n <= plan.bridges(); n++) {
@@ -76,6 +85,20 @@ final class Stack implements AutoCloseable {
     this.started = true;
     System.out.print(greeting(front, devices, plain));
     System.out.flush();
+  }
+
+  private void rehearse(Roles roles, Ports ports, int devices, Path cache) {
+    int http = ports.next();
+    int front = ports.next();
+    Part all = roles.rehearsal(http, devices, front, ports.next(), cache);
+    supervisor.start(all);
+    awaitReady(all);
+    startServer(Nginx.part(layout, front, 0, List.of(http)), front);
+    if (!Answers.says(
+        all.known().get("admin") + "/metrics", "sightline_probe_latency_seconds", ROLE_WITHIN)) {
+      throw new StackFailed("the rehearsal's probe measured nothing; see " + layout.dir() + "/log.");
+    }
+    started = true;
   }
 
   private void servers(int devices, int bridge, int plain, int redis, int postgres) {

@@ -25,6 +25,12 @@ final class StackCommand implements Callable<Integer> {
   @Option(names = "--dir", paramLabel = "DIR", description = "where everything is kept")
   private @Nullable Path dir;
 
+  @Option(
+      names = "--rehearse",
+      paramLabel = "FILE",
+      description = "start the roles once, for the JVM to write there what makes later starts faster")
+  private @Nullable Path rehearse;
+
   @Override
   public Integer call() throws InterruptedException {
     between("--gateways", gateways, 1, 16);
@@ -32,12 +38,19 @@ final class StackCommand implements Callable<Integer> {
     between("--simulate", simulate, 0, 20_000);
     Path root = Path.of(System.getProperty("sightline.root", ".")).toAbsolutePath().normalize();
     Path chosen = dir == null ? root.resolve("build/stack") : dir.toAbsolutePath().normalize();
-    Stack stack =
-        new Stack(new StackPlan(gateways, bridges, simulate, plain), Layout.make(root, chosen));
+    Stack stack = new Stack(plan(), Layout.make(root, chosen));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop"));
     stack.start();
-    new CountDownLatch(1).await();
+    if (rehearse == null) {
+      new CountDownLatch(1).await();
+    }
     return 0;
+  }
+
+  private StackPlan plan() {
+    return rehearse == null
+        ? new StackPlan(gateways, bridges, simulate, plain, null)
+        : StackPlan.rehearsing(rehearse.toAbsolutePath());
   }
 
   /** Ctrl-C and SIGTERM end here. */

@@ -23,21 +23,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Supervisor implements AutoCloseable {
   private static final long LOG_BYTES = 10L * 1024 * 1024;
-  private static final Duration FIRST_WAIT = Duration.ofMillis(100);
   private static final Duration LAST_WAIT = Duration.ofSeconds(2);
   private static final Duration HELD = Duration.ofMillis(100);
   private static final Duration SETTLED = Duration.ofSeconds(10);
-  private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
 
   /** What is under way of a part. Owned by the supervisor's thread. */
   private static final class Live {
     final Part part;
     @Nullable Process process;
     long startedNanos;
-    Duration wait = FIRST_WAIT;
+    Duration wait;
 
     Live(Part part) {
       this.part = part;
+      wait = part.startAgainAfter();
     }
   }
 
@@ -46,6 +45,7 @@ final class Supervisor implements AutoCloseable {
           work -> Thread.ofPlatform().name("supervisor").unstarted(work));
   private final Path logs;
   private final Path holds;
+  private final Duration stopWithin;
   private final Consumer<List<Running>> changed;
 
   /** Owned by the supervisor's thread. */
@@ -62,11 +62,13 @@ final class Supervisor implements AutoCloseable {
    *
    * @param logs a folder for a file a part
    * @param holds a folder: for as long as it has a file of a part's name, that part is not started
+   * @param stopWithin what the parts of a tier have to stop in, before they are killed
    * @param changed told on the supervisor's thread, each time a process is another one
    */
-  Supervisor(Path logs, Path holds, Consumer<List<Running>> changed) {
+  Supervisor(Path logs, Path holds, Duration stopWithin, Consumer<List<Running>> changed) {
     this.logs = logs;
     this.holds = holds;
+    this.stopWithin = stopWithin;
     this.changed = changed;
   }
 
@@ -136,7 +138,7 @@ final class Supervisor implements AutoCloseable {
     // What it started and left behind, such as Nginx's workers, would keep its port.
     Commands.signal("KILL", -process.pid());
     boolean settled = System.nanoTime() - live.startedNanos > SETTLED.toNanos();
-    live.wait = settled ? FIRST_WAIT : live.wait;
+    live.wait = settled ? live.part.startAgainAfter() : live.wait;
     System.err.printf(
         "%s (%d) ended with %d; it is started again in %d ms. Its log is %s%n",
         live.part.name(), process.pid(), process.exitValue(), live.wait.toMillis(), log(live.part));
@@ -182,14 +184,14 @@ final class Supervisor implements AutoCloseable {
     owner.shutdownNow();
   }
 
-  private static void stop(List<Live> tier) {
+  private void stop(List<Live> tier) {
     for (Live each : tier) {
       if (each.process != null && each.process.isAlive()) {
         Commands.signal("CONT", each.process.pid());
         Commands.signal(each.part.stopSignal(), each.process.pid());
       }
     }
-    long deadline = System.nanoTime() + STOP_WITHIN.toNanos();
+    long deadline = System.nanoTime() + stopWithin.toNanos();
     for (Live each : tier) {
       Process process = each.process;
       if (process == null) {

@@ -48,7 +48,7 @@ final class MonitoringTest {
   static void start() throws IOException {
     dir = Files.createTempDirectory("sightline-monitoring-");
     layout = Layout.make(ROOT, dir);
-    stack = new Stack(new StackPlan(2, 1, 0, true), layout);
+    stack = new Stack(new StackPlan(2, 1, 0, true, null), layout);
     stack.start();
   }
 

@@ -36,7 +36,7 @@ final class PlainDeviceTest {
     Path root = Path.of(System.getProperty("sightline.root", "../..")).toAbsolutePath().normalize();
     Path dir = Files.createTempDirectory("sightline-plain-");
     Layout layout = Layout.make(root, dir);
-    try (Stack stack = new Stack(new StackPlan(2, 2, 0, true), layout)) {
+    try (Stack stack = new Stack(new StackPlan(2, 2, 0, true, null), layout)) {
       stack.start();
       String broker = StackTest.part(dir, "mosquitto").get("plainUrl").asText();
       int port = URI.create(broker).getPort();
