@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 final class Nginx {
   private static final String USER = "www-data";
   private static final String UPSTREAM =
-      "        server 127.0.0.1:%d max_fails=1 fail_timeout=1s;\n";
+      "        server 127.0.0.1:%d max_fails=0;\n";
 
   private Nginx() {}
 
