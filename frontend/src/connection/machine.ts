@@ -30,8 +30,8 @@ interface Resume {
   readonly cursor: string | null;
   /** Entries up to `to` that are being read over HTTP; `cursor` stays before it until they are. */
   readonly gap: { readonly to: string; readonly ahead: string } | null;
-  /** Attempts since the picture was last whole. */
-  readonly attempt: number;
+  /** Since when there is no whole picture, monotonic ms; null while there is one. */
+  readonly awaySince: number | null;
   /** What is subscribed to: the whole fleet, or what a map shows. */
   readonly scope: 'all' | Sight;
 }
@@ -87,7 +87,7 @@ export const INITIAL: ConnectionState = {
   code: null,
   cursor: null,
   gap: null,
-  attempt: 0,
+  awaySince: null,
   scope: 'all',
 };
 
@@ -141,8 +141,8 @@ function isOpen(state: ConnectionState): state is OpenState {
   return state.phase !== 'waiting' && state.phase !== 'closed';
 }
 
-function resumeOf({ cursor, gap, attempt, scope }: Resume): Resume {
-  return { cursor, gap, attempt, scope };
+function resumeOf({ cursor, gap, awaySince, scope }: Resume): Resume {
+  return { cursor, gap, awaySince, scope };
 }
 
 function connect(state: ConnectionState, now: number): Step {
@@ -205,7 +205,7 @@ function received(before: OpenState, message: ServerMessage, now: number): Conne
 
 /** A snapshot in parts changes nothing before the last of them. */
 function pictured(state: OpenState, whole: boolean, now: number): OpenState {
-  return settle(whole ? { ...state, phase: 'live', attempt: 0 } : state, now);
+  return settle(whole ? { ...state, phase: 'live', awaySince: null } : state, now);
 }
 
 function movedTo(state: OpenState, cursor: string): OpenState {
@@ -241,13 +241,14 @@ function lost(state: OpenState, code: number, { now, random }: Moment): Connecti
     return { ...resume, phase: 'closed', why: meaningOf(code), code };
   }
   const since = state.phase === 'live' ? now : state.phase === 'stale' ? state.since : state.heardAt;
-  const until = state.comeBackAt ?? now + delayOf(state.attempt, random);
-  return { ...resume, phase: 'waiting', attempt: state.attempt + 1, until: Math.max(now, until), since };
+  const awaySince = state.awaySince ?? now;
+  const until = state.comeBackAt ?? now + delayOf(now - awaySince, random);
+  return { ...resume, phase: 'waiting', awaySince, until: Math.max(now, until), since };
 }
 
-/** Full jitter: anywhere in 0–5 s, doubling with each failed attempt to 0–30 s. */
-function delayOf(attempt: number, random: number): number {
-  return random * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(attempt, 10));
+/** Full jitter: anywhere in 0–5 s, and after that in as long as it has been away, to 0–30 s. */
+function delayOf(awayMs: number, random: number): number {
+  return random * Math.min(LONGEST_DELAY_MS, Math.max(FIRST_DELAY_MS, awayMs));
 }
 
 function timer(state: ConnectionState, moment: Moment): Step {

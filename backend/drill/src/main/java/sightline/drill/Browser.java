@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A watcher on {@code /live} that comes back by itself with its cursor, as the page does: when the
- * server said, else after anywhere in 0–5 s, doubling to 30 s while it fails. For any thread; its
- * lock is itself.
+ * server said, else after anywhere in 0–5 s, then in as long as it is away, to 30 s. For any
+ * thread; its lock is itself.
  */
 final class Browser implements AutoCloseable {
   private static final long FIRST_DELAY_MILLIS = 5_000;
@@ -53,8 +53,9 @@ final class Browser implements AutoCloseable {
   @GuardedBy("this")
   private @Nullable WebSocket socket;
 
+  /** Since when it has no picture. */
   @GuardedBy("this")
-  private int failures;
+  private long awaySinceNanos = System.nanoTime();
 
   /** What the server said last; −1 where it said nothing. */
   @GuardedBy("this")
@@ -181,6 +182,7 @@ final class Browser implements AutoCloseable {
     if (ended.equals(socket)) {
       socket = null;
       away = true;
+      awaySinceNanos = System.nanoTime();
       endStale();
       stale = Staleness.AWAY;
       staleNanos = System.nanoTime();
@@ -191,8 +193,8 @@ final class Browser implements AutoCloseable {
 
   private synchronized void comeBack() {
     if (!closed) {
-      long most = Math.min(LONGEST_DELAY_MILLIS, FIRST_DELAY_MILLIS << Math.min(failures, 10));
-      failures++;
+      long awayMillis = (System.nanoTime() - awaySinceNanos) / 1_000_000;
+      long most = Math.clamp(awayMillis, FIRST_DELAY_MILLIS, LONGEST_DELAY_MILLIS);
       long after = toldMillis == UNTOLD ? (long) (random.nextDouble() * most) : toldMillis;
       toldMillis = UNTOLD;
       var _ = timer.schedule(this::open, after, TimeUnit.MILLISECONDS);
@@ -260,7 +262,6 @@ final class Browser implements AutoCloseable {
   }
 
   private synchronized void snapshot() {
-    failures = 0;
     if (Staleness.AWAY.equals(stale)) {
       endStale();
     }

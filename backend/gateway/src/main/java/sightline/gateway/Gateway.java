@@ -8,7 +8,10 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -41,8 +44,12 @@ public final class Gateway implements AutoCloseable {
   private static final int BACKLOG = 4_096;
   private static final long LOOPS_END_MILLIS = 3_000;
 
+  /** Another gateway tells of itself each 2 s. */
+  private static final long OTHERS_HEARD_MILLIS = 5_000;
+
   private final GatewaySettings settings;
   private final Supplier<List<String>> others;
+  private final Beside beside;
   private final LiveBus bus;
   private final GatewayMetrics metrics;
   private final MultiThreadIoEventLoopGroup group;
@@ -87,6 +94,7 @@ public final class Gateway implements AutoCloseable {
       Runnable onFailure) {
     this.settings = settings;
     this.others = others;
+    this.beside = beside;
     this.onFailure = onFailure;
     this.bus = bus;
     HubClock clock = new HubClock(wall);
@@ -119,15 +127,18 @@ public final class Gateway implements AutoCloseable {
     basemaps = new BasemapsApi(beside.basemaps());
     RandomGenerator random = RandomGenerator.getDefault();
     Admission admission = new Admission(settings.admission(), random, clock.nanos());
+    ChannelGroup http = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
     site =
         new Site(
             new Names(settings.allowedHosts(), settings.allowedOrigins()),
             routes(log, positions, scrape, clock, beside, people, groups),
             people,
-            new LiveUpgrade(settings, admission, byLoop, hub, metrics, clock, beside),
+            new LiveUpgrade(
+                settings, admission, byLoop, hub, metrics, clock, beside, warmUp::giveWay),
             new ReplayUpgrade(settings, positions, log, hub, metrics, clock, random),
+            http,
             metrics);
-    goodbye = new Shutdown(loops, random);
+    goodbye = new Shutdown(loops, http, random);
   }
 
   private Routes routes(
@@ -231,8 +242,8 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Tells every browser when to come back, and closes all, within a few seconds. More than once
-   * does no harm.
+   * Tells every browser when to come back, and closes all, within a few seconds: one after the
+   * other where another gateway can take them. More than once does no harm.
    */
   @Override
   public void close() {
@@ -244,7 +255,8 @@ public final class Gateway implements AutoCloseable {
     if (listener != null) {
       listener.close().awaitUninterruptibly(LOOPS_END_MILLIS);
     }
-    goodbye.sayAndWait();
+    goodbye.sayAndWait(
+        beside.others().get().stream().anyMatch(each -> each.silentMillis() < OTHERS_HEARD_MILLIS));
     site.replays().close();
     if (subscription != null) {
       subscription.close();
@@ -260,6 +272,10 @@ public final class Gateway implements AutoCloseable {
   /** What it holds for browsers, for tests of clean-up. */
   Hub hub() {
     return hub;
+  }
+
+  WarmUp warmUp() {
+    return warmUp;
   }
 
   List<Route> routes() {

@@ -28,6 +28,11 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
   private static final String LIVE = "/live";
 
+  /** The gateway stops: an answer that is under way is the last of its connection. */
+  enum Stopping {
+    NOW
+  }
+
   private final Site site;
   private final HttpDeadline deadline;
 
@@ -44,6 +49,24 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
 
   /** Whether a request is being answered; meanwhile nothing is read. */
   private boolean busy;
+
+  private boolean stopping;
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    site.http().add(ctx.channel());
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == Stopping.NOW) {
+      stopping = true;
+      if (!busy) {
+        var _ = ctx.close();
+      }
+    }
+    ctx.fireUserEventTriggered(event);
+  }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -63,6 +86,7 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
+    site.http().remove(ctx.channel());
     forget();
   }
 
@@ -203,7 +227,8 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
     answer(ctx, Answer.problem(status, detail == null ? "" : detail), head, false);
   }
 
-  private void answer(ChannelHandlerContext ctx, Answer answer, boolean head, boolean keepAlive) {
+  private void answer(ChannelHandlerContext ctx, Answer answer, boolean head, boolean asked) {
+    boolean keepAlive = asked && !stopping;
     AnswerWriter.write(ctx, answer, head, keepAlive)
         .addListener(
             (ChannelFutureListener)

@@ -26,6 +26,7 @@ final class LiveUpgrade {
   private final GatewayMetrics metrics;
   private final HubClock clock;
   private final Beside beside;
+  private final Runnable onBrowser;
 
   LiveUpgrade(
       GatewaySettings settings,
@@ -34,7 +35,8 @@ final class LiveUpgrade {
       Hub hub,
       GatewayMetrics metrics,
       HubClock clock,
-      Beside beside) {
+      Beside beside,
+      Runnable onBrowser) {
     this.settings = settings;
     this.admission = admission;
     this.loops = loops;
@@ -42,6 +44,7 @@ final class LiveUpgrade {
     this.metrics = metrics;
     this.clock = clock;
     this.beside = beside;
+    this.onBrowser = onBrowser;
   }
 
   /** Why this is no handshake that we take, or null. */
@@ -103,6 +106,9 @@ final class LiveUpgrade {
       return;
     }
     session.begin();
+    if (!beside.isProbe(request)) {
+      onBrowser.run();
+    }
     session.tell(new ServerMessage.Welcome(PROTOCOL, settings.serverName(), clock.millis()));
     session.tell(hub.health().now());
     try {

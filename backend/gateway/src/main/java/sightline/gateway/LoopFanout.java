@@ -78,6 +78,11 @@ final class LoopFanout {
     }
   }
 
+  /** Its own thread: runs a task after so many milliseconds. */
+  void later(Runnable task, long millis) {
+    var _ = loop.schedule(task, millis, TimeUnit.MILLISECONDS);
+  }
+
   boolean inLoop() {
     return loop.inEventLoop();
   }

@@ -1,5 +1,6 @@
 package sightline.gateway;
 
+import io.netty.channel.group.ChannelGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,30 +11,49 @@ import java.util.random.RandomGenerator;
 import sightline.protocol.CloseCode;
 import sightline.protocol.ServerMessage;
 
-/** Tells every browser when to come back, spread out, and says goodbye. The closing thread's. */
+/**
+ * Lets browsers go, spread out, each told when to come back. Where others can take them, each stays
+ * live until its own moment; else all are told at once to come back later. The closing thread's.
+ */
 final class Shutdown {
   private static final long SPREAD_MILLIS = 5_000;
   private static final long WAIT_MILLIS = 2_000;
 
+  /** On its way to another gateway: with this its picture is old for well under 2 s. */
+  private static final long MOVE_MILLIS = 500;
+
   private final List<LoopFanout> loops;
+  private final ChannelGroup http;
   private final RandomGenerator random;
 
-  Shutdown(List<LoopFanout> loops, RandomGenerator random) {
+  /**
+   * For one gateway.
+   *
+   * @param http connections that speak HTTP
+   */
+  Shutdown(List<LoopFanout> loops, ChannelGroup http, RandomGenerator random) {
     this.loops = loops;
+    this.http = http;
     this.random = random;
   }
 
-  /** Returns when all have gone, or after a moment. */
-  void sayAndWait() {
-    List<CompletableFuture<Void>> said = new ArrayList<>();
+  /**
+   * Returns when all have gone, or a moment after they should have.
+   *
+   * @param othersTakeThem whether who comes back meets another gateway
+   */
+  void sayAndWait(boolean othersTakeThem) {
+    // What a proxy keeps open would bring new browsers here.
+    http.forEach(channel -> channel.pipeline().fireUserEventTriggered(HttpFront.Stopping.NOW));
+    List<CompletableFuture<Void>> gone = new ArrayList<>();
     for (LoopFanout loop : loops) {
       CompletableFuture<Void> done = new CompletableFuture<>();
-      said.add(done);
-      loop.run(() -> say(loop, done), () -> done.complete(null));
+      gone.add(done);
+      loop.run(() -> letGo(loop, done, othersTakeThem), () -> done.complete(null));
     }
     try {
-      CompletableFuture.allOf(said.toArray(CompletableFuture[]::new))
-          .get(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+      CompletableFuture.allOf(gone.toArray(CompletableFuture[]::new))
+          .get(WAIT_MILLIS + (othersTakeThem ? SPREAD_MILLIS : 0), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
@@ -41,16 +61,24 @@ final class Shutdown {
     }
   }
 
-  private void say(LoopFanout loop, CompletableFuture<Void> done) {
+  private void letGo(LoopFanout loop, CompletableFuture<Void> done, boolean othersTakeThem) {
     List<CompletableFuture<Void>> gone = new ArrayList<>();
     for (LiveSession session : loop.sessions()) {
-      long after = random.nextLong(SPREAD_MILLIS);
-      session.sayNow(new ServerMessage.Reconnect(after, CloseCode.SHUTDOWN.reason()));
-      session.close(CloseCode.SHUTDOWN);
+      long moment = random.nextLong(SPREAD_MILLIS);
+      if (othersTakeThem) {
+        loop.later(() -> say(session, random.nextLong(MOVE_MILLIS)), moment);
+      } else {
+        say(session, moment);
+      }
       gone.add(session.whenGone());
     }
     var _ =
         CompletableFuture.allOf(gone.toArray(CompletableFuture[]::new))
             .whenComplete((nothing, failed) -> done.complete(null));
+  }
+
+  private static void say(LiveSession session, long after) {
+    session.sayNow(new ServerMessage.Reconnect(after, CloseCode.SHUTDOWN.reason()));
+    session.close(CloseCode.SHUTDOWN);
   }
 }

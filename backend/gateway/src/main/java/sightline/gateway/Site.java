@@ -1,5 +1,7 @@
 package sightline.gateway;
 
+import io.netty.channel.group.ChannelGroup;
+
 /**
  * What every connection needs. Immutable.
  *
@@ -8,6 +10,7 @@ package sightline.gateway;
  * @param people who may ask
  * @param upgrade turns a request into a WebSocket
  * @param replays turns one into a look at the past
+ * @param http connections that speak HTTP, until they are WebSockets
  */
 record Site(
     Names names,
@@ -15,4 +18,5 @@ record Site(
     People people,
     LiveUpgrade upgrade,
     ReplayUpgrade replays,
+    ChannelGroup http,
     GatewayMetrics metrics) {}

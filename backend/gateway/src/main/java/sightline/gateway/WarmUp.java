@@ -29,7 +29,7 @@ final class WarmUp {
   private static final int BROWSERS = 12;
   private static final int DEVICES = 40;
   private static final int BATCH = 4;
-  private static final int ROUNDS = 3_000;
+  static final int ROUNDS = 3_000;
   private static final long FORGET_NANOS = 500_000_000;
 
   private final Duration limit;
@@ -40,6 +40,10 @@ final class WarmUp {
   private volatile boolean done;
   private volatile boolean closed;
   private volatile boolean unneeded;
+  private volatile boolean givingWay;
+
+  /** Written by its own thread. */
+  private volatile int driven;
 
   /**
    * Not started yet.
@@ -55,8 +59,18 @@ final class WarmUp {
     unneeded = limit.isZero();
   }
 
+  /** How far it came, of {@link #ROUNDS}. */
+  int rounds() {
+    return driven;
+  }
+
   boolean done() {
     return done || unneeded;
+  }
+
+  /** A real browser is there: it warms up by itself, and needs the processor. */
+  void giveWay() {
+    givingWay = true;
   }
 
   void start(int port) {
@@ -83,7 +97,8 @@ final class WarmUp {
         Thread.ofVirtual().name("warm-up-reader").start(() -> read(port, wire, open));
       }
       open.await(limit.toMillis(), TimeUnit.MILLISECONDS);
-      for (int round = 0; round < ROUNDS && !closed && clock.nanos() < end; round++) {
+      for (int round = 0; round < ROUNDS && !ended() && clock.nanos() < end; round++) {
+        driven = round + 1;
         hub.inbox().putUnnumbered(batch(round));
         Thread.sleep(Duration.ofNanos(250_000));
       }
@@ -95,6 +110,10 @@ final class WarmUp {
       close();
       done = true;
     }
+  }
+
+  private boolean ended() {
+    return closed || givingWay;
   }
 
   /** Takes its devices out of the hub again, once the last of them has arrived there. */

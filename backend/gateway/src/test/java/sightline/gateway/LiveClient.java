@@ -9,6 +9,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -94,15 +95,25 @@ final class LiveClient implements AutoCloseable, WebSocket.Listener {
   }
 
   JsonNode await(String type, Predicate<JsonNode> wanted) throws InterruptedException {
+    return awaitAny(Set.of(type), wanted);
+  }
+
+  /** The next message of any of these types. */
+  JsonNode awaitAny(Set<String> types) throws InterruptedException {
+    return awaitAny(types, message -> true);
+  }
+
+  private JsonNode awaitAny(Set<String> types, Predicate<JsonNode> wanted)
+      throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     while (true) {
       JsonNode message = arrived.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (message == null) {
         throw new AssertionError(
-            "no " + type + " came; last: " + seen.reversed().stream().limit(5).toList());
+            "no " + types + " came; last: " + seen.reversed().stream().limit(5).toList());
       }
       seen.add(message);
-      if (message.path("type").asText().equals(type) && wanted.test(message)) {
+      if (types.contains(message.path("type").asText()) && wanted.test(message)) {
         return message;
       }
     }

@@ -1,6 +1,7 @@
 package sightline.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -40,6 +41,59 @@ final class ShutdownTest {
       int port = rig.port();
       assertThrows(ConnectException.class, () -> new RawClient(port).close());
       rig.gateway.close();
+    }
+  }
+
+  @Test
+  void whereAnotherGatewayIsThereEachBrowserStaysLiveUntilItsOwnMoment() throws Exception {
+    try (Rig rig = new Rig(directory).start();
+        RawClient kept = new RawClient(rig.port())) {
+      rig.others.add(new OtherGateway("gateway-2", 3, 900));
+      List<LiveClient> clients = new ArrayList<>();
+      for (int i = 0; i < 12; i++) {
+        clients.add(rig.liveAll());
+      }
+      Thread closing = Thread.ofVirtual().start(rig.gateway::close);
+      assertTrue(kept.isGone());
+      int port = rig.port();
+      assertThrows(ConnectException.class, () -> new RawClient(port).close());
+      Set<Long> quarters = new HashSet<>();
+      long start = System.nanoTime();
+      int moved = 0;
+      for (int n = 1; !clients.isEmpty(); n++) {
+        rig.publish(Rig.device("dev-" + n, 47.1, 9.5, 3));
+        for (LiveClient client : List.copyOf(clients)) {
+          JsonNode told = client.awaitAny(Set.of("update", "reconnect"));
+          if (told.path("type").asText().equals("reconnect")) {
+            assertTrue(told.path("afterMs").asLong() < 500, told.toString());
+            assertEquals(1001, client.awaitClose());
+            quarters.add((System.nanoTime() - start) / Duration.ofMillis(1_250).toNanos());
+            clients.remove(client);
+            moved++;
+          }
+        }
+      }
+      closing.join();
+      assertEquals(12, moved);
+      assertTrue(quarters.size() >= 3, "they left in these quarters of the time: " + quarters);
+    }
+  }
+
+  @Test
+  void aRealBrowserEndsTheWarmUp() throws Exception {
+    GatewaySettings settings =
+        Rig.SETTINGS.with(
+            LiveSettings.DEFAULT,
+            HttpSettings.DEFAULT,
+            AdmissionSettings.DEFAULT,
+            Duration.ofSeconds(30));
+    try (Rig rig = new Rig(directory, settings).start()) {
+      assertTrue(rig.gateway.notReady().contains("it is warming up"));
+      try (LiveClient browser = rig.liveAll()) {
+        Await.until(() -> rig.gateway.notReady().isEmpty());
+        assertTrue(rig.gateway.warmUp().rounds() < WarmUp.ROUNDS);
+        assertFalse(browser.closed.isDone());
+      }
     }
   }
 

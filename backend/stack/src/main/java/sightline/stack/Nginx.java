@@ -11,8 +11,7 @@ import java.util.stream.Collectors;
 /** What browsers reach, as it is shipped. Stateless. */
 final class Nginx {
   private static final String USER = "www-data";
-  private static final String UPSTREAM =
-      "        server 127.0.0.1:%d max_fails=0;\n";
+  private static final String UPSTREAM = "        server 127.0.0.1:%d max_fails=0;\n";
 
   private Nginx() {}
 

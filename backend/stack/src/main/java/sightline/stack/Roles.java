@@ -149,8 +149,7 @@ final class Roles {
     return part(name, role, admin, own, url, "");
   }
 
-  private Part part(
-      String name, String role, int admin, String own, String url, String probe) {
+  private Part part(String name, String role, int admin, String own, String url, String probe) {
     return part(name, List.of(role), admin, own, url, probe);
   }
 

@@ -96,7 +96,8 @@ final class Stack implements AutoCloseable {
     startServer(Nginx.part(layout, front, 0, List.of(http)), front);
     if (!Answers.says(
         all.known().get("admin") + "/metrics", "sightline_probe_latency_seconds", ROLE_WITHIN)) {
-      throw new StackFailed("the rehearsal's probe measured nothing; see " + layout.dir() + "/log.");
+      throw new StackFailed(
+          "the rehearsal's probe measured nothing; see " + layout.dir() + "/log.");
     }
     started = true;
   }

@@ -28,7 +28,8 @@ final class StackCommand implements Callable<Integer> {
   @Option(
       names = "--rehearse",
       paramLabel = "FILE",
-      description = "start the roles once, for the JVM to write there what makes later starts faster")
+      description =
+          "start the roles once, for the JVM to write there what makes later starts faster")
   private @Nullable Path rehearse;
 
   @Override
