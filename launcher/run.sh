@@ -23,10 +23,10 @@ run_app() {
   esac
 }
 
-# Next to a gateway's work that of other roles is little: the second compiler costs more than it saves.
+# Off the live path the second compiler costs a start half its time, and saves little.
 run_roles() {
   case " $* " in
-    *' gateway '*) ;;
+    *' gateway '* | *' bridge '*) ;;
     *) JVM_FLAGS+=("$QUICK_JVM") ;;
   esac
   run_java "$APP" sightline.app.Main "$@"

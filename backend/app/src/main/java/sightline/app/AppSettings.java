@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 record AppSettings(Duration closeWithin, int streamPositions) {
   /** For one machine: 15 minutes of 1,200 positions a second. */
-  public static final AppSettings DEFAULT = new AppSettings(Duration.ofSeconds(15), 1_100_000);
+  public static final AppSettings DEFAULT = new AppSettings(Duration.ofSeconds(20), 1_100_000);
 
   AppSettings {
     if (closeWithin.compareTo(Duration.ofSeconds(1)) < 0

@@ -93,7 +93,7 @@ final class SharedGateways implements AutoCloseable {
             .toList();
   }
 
-  /** Its browsers are gone: the others need not see it fall silent. */
+  /** It stops: the others need not see it fall silent, and it lets its browsers go to them. */
   @Override
   public void close() {
     if (thread == null) {

@@ -115,7 +115,7 @@ enum Fault {
     return switch (this) {
       case POSTGRES_AWAY, REDIS_AWAY, BACKLOG -> Duration.ofSeconds(60);
       // It first lets its browsers go, over five seconds, and only then ends and starts anew.
-      case RESTART_GATEWAY -> Duration.ofSeconds(30);
+      case RESTART_GATEWAY, ROLL -> Duration.ofSeconds(30);
       case REDIS_EMPTY, REDIS_OLD, REDIS_FLUSH -> Duration.ofSeconds(5);
       default -> Duration.ofSeconds(10);
     };

@@ -2,6 +2,7 @@ package sightline.gateway;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -81,6 +82,11 @@ final class LoopFanout {
   /** Its own thread: runs a task after so many milliseconds. */
   void later(Runnable task, long millis) {
     var _ = loop.schedule(task, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Whether a connection is this loop's. */
+  boolean has(Channel channel) {
+    return channel.eventLoop().equals(loop);
   }
 
   boolean inLoop() {

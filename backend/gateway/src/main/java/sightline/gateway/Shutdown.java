@@ -1,5 +1,6 @@
 package sightline.gateway;
 
+import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,6 @@ final class Shutdown {
    * @param othersTakeThem whether who comes back meets another gateway
    */
   void sayAndWait(boolean othersTakeThem) {
-    // What a proxy keeps open would bring new browsers here.
-    http.forEach(channel -> channel.pipeline().fireUserEventTriggered(HttpFront.Stopping.NOW));
     List<CompletableFuture<Void>> gone = new ArrayList<>();
     for (LoopFanout loop : loops) {
       CompletableFuture<Void> done = new CompletableFuture<>();
@@ -63,6 +62,14 @@ final class Shutdown {
 
   private void letGo(LoopFanout loop, CompletableFuture<Void> done, boolean othersTakeThem) {
     List<CompletableFuture<Void>> gone = new ArrayList<>();
+    // What a proxy keeps open would bring new browsers here. A connection that was accepted last is
+    // of its
+    // loop before this runs.
+    for (Channel channel : http) {
+      if (loop.has(channel)) {
+        channel.pipeline().fireUserEventTriggered(HttpFront.Stopping.NOW);
+      }
+    }
     for (LiveSession session : loop.sessions()) {
       long moment = random.nextLong(SPREAD_MILLIS);
       if (othersTakeThem) {

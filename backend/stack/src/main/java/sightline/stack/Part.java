@@ -29,8 +29,11 @@ record Part(
     Map<String, String> known) {
   private static final Duration AT_ONCE = Duration.ofMillis(100);
 
-  /** After what people wait for: when all died, each start takes time from the others. */
-  static final Duration LATER = Duration.ofSeconds(2);
+  /** A second of a kind: when all died, each start takes time from what people wait for. */
+  static final Duration SECOND = Duration.ofMillis(1_500);
+
+  /** What nobody at a map waits for. */
+  static final Duration LAST = Duration.ofMillis(2_500);
 
   /** The broker, the bus, the database. */
   static final int SERVER = 0;
@@ -56,9 +59,9 @@ record Part(
     this(name, tier, command, directory, user, stopSignal, AT_ONCE, known);
   }
 
-  /** The same, started again after what people wait for. */
-  Part later() {
-    return new Part(name, tier, command, directory, user, stopSignal, LATER, known);
+  /** The same, started again so long after it died. */
+  Part after(Duration time) {
+    return new Part(name, tier, command, directory, user, stopSignal, time, known);
   }
 
   /** Its address. */

@@ -12,7 +12,7 @@ final class Roles {
   /** How the launcher starts Sightline: more flags and its class path, one a line. */
   private static final String LAUNCHED = "sightline.stack.java";
 
-  /** Next to the gateway's work theirs is little: the second compiler costs more than it saves. */
+  /** Off the live path: the second compiler costs a start half its time, and saves little. */
   private static final String QUICK = "-XX:TieredStopAtLevel=1";
 
   private final Layout layout;
@@ -50,16 +50,21 @@ final class Roles {
   }
 
   Part bridge(int number, int admin) {
-    return part("bridge-" + number, "bridge", admin, "", adminUrl(admin));
+    return inTurn(number, part("bridge-" + number, "bridge", admin, "", adminUrl(admin)));
   }
 
   Part recorder(int admin) {
-    return part("recorder", "recorder", admin, "", adminUrl(admin)).later();
+    return part("recorder", "recorder", admin, "", adminUrl(admin)).after(Part.LAST);
   }
 
   Part gateway(int number, int port, int admin) {
     String name = "gateway-" + number;
-    return part(name, "gateway", admin, gatewaySection(name, port), gatewayUrl(port));
+    Part gateway = part(name, "gateway", admin, gatewaySection(name, port), gatewayUrl(port));
+    return inTurn(number, gateway);
+  }
+
+  private static Part inTurn(int number, Part part) {
+    return number == 1 ? part : part.after(Part.SECOND);
   }
 
   private static String gatewaySection(String name, int port) {
@@ -79,7 +84,7 @@ final class Roles {
   Part probe(int devices, int front, int gateways, int admin) {
     return part(
             "probe", "probe", admin, "", adminUrl(admin), probeSection(devices, front, gateways))
-        .later();
+        .after(Part.LAST);
   }
 
   /** More of the last shared section. */
@@ -159,7 +164,8 @@ final class Roles {
     Path settings = layout.settings(name + ".yaml");
     String run = "run:\n  history: postgres\n  admin-port: " + admin + "\n";
     Layout.write(settings, run + own + shared + probe);
-    List<String> command = roles.contains("gateway") ? java("1g", "") : java("512m", QUICK);
+    boolean live = roles.contains("gateway") || roles.contains("bridge");
+    List<String> command = java(roles.contains("gateway") ? "1g" : "512m", live ? "" : QUICK);
     command.add("run");
     command.addAll(roles);
     command.addAll(

@@ -15,7 +15,7 @@ import sightline.simulator.Fleet;
 final class Stack implements AutoCloseable {
   private static final Duration SERVER_WITHIN = Duration.ofMinutes(1);
   private static final Duration ROLE_WITHIN = Duration.ofMinutes(2);
-  private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
 
   /** Writing down what was loaded takes longer than a stop. */
   private static final Duration REHEARSED_WITHIN = Duration.ofMinutes(2);
