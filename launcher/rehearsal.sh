@@ -19,7 +19,9 @@ rehearse_roles() {
   [ ! -f "$cache" ] || return 0
   progress "Preparing faster starts of the roles …"
   mkdir -p "$BUILD/logs"
-  work=$(mktemp -d "$BUILD/rehearsal-roles.XXXXXX")
+  # Where the servers' own users get to.
+  work=$(mktemp -d /var/tmp/sightline-rehearsal.XXXXXX)
+  chmod 755 "$work"
   # Without it starts are only slower.
   if "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" -Xmx128m "-Dsightline.root=$ROOT" \
     "-Dsightline.stack.java=$(program_lines)" -cp "$APP/stack/*:$APP/*" sightline.stack.Main \

@@ -30,6 +30,6 @@ final class Redis {
         folder,
         Layout.user(USER),
         "TERM",
-        Map.of("url", "redis://:" + password + "@127.0.0.1:" + port));
+        Map.of("url", "redis://default:" + password + "@127.0.0.1:" + port));
   }
 }

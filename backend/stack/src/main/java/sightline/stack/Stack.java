@@ -140,7 +140,7 @@ final class Stack implements AutoCloseable {
         "\nMap      https://localhost:%d/   (its CA is %s/ca.crt)%n".formatted(front, certs));
     text.append("Parts    %s%n".formatted(file));
     text.append(
-        "A unit   mosquitto_pub -h 127.0.0.1 -p %d --cafile %s/ca.crt --cert %s/devices/%s.crt --key %s/devices/%s.key -t devices/%s/location -m '{\"timestamp\":'$(date +%%s%%3N)',\"lat\":47.141,\"lon\":9.521}'%n"
+        "A unit   mosquitto_pub -h 127.0.0.1 -p %d --cafile \"%s/ca.crt\" --cert \"%s/devices/%s.crt\" --key \"%s/devices/%s.key\" -t devices/%s/location -m '{\"timestamp\":'$(date +%%s%%3N)',\"lat\":47.141,\"lon\":9.521}'%n"
             .formatted(devices, certs, certs, trial, certs, trial, trial));
     if (plain > 0) {
       text.append("All      mosquitto_sub -p %d -v -t 'fleet/+/location'%n".formatted(plain));
