@@ -42,6 +42,7 @@ run_bench() {
 # The servers of the stack: a file that shows that it is there, and the package that brings it.
 STACK_PACKAGES=(
   /usr/sbin/mosquitto=mosquitto
+  /usr/bin/mosquitto_pub=mosquitto-clients
   /usr/bin/redis-server=redis-server
   '/usr/lib/postgresql/*/bin/initdb=postgresql'
   /usr/sbin/nginx=nginx
