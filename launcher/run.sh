@@ -23,10 +23,10 @@ run_app() {
   esac
 }
 
-# Off the live path the second compiler costs a start half its time, and saves little.
+# Next to a gateway's work that of other roles is little: the second compiler costs a start more than it saves.
 run_roles() {
   case " $* " in
-    *' gateway '* | *' bridge '*) ;;
+    *' gateway '*) ;;
     *) JVM_FLAGS+=("$QUICK_JVM") ;;
   esac
   run_java "$APP" sightline.app.Main "$@"
