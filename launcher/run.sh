@@ -83,6 +83,7 @@ run_drill() {
       need_files "what the stack runs" "${STACK_PACKAGES[@]}"
       roles=yes
       ;;
+    *' --mutants '*) need_files "what mutants of the production path run on" "${STACK_PACKAGES[@]}" ;;
   esac
   build_all
   [ "$roles" = no ] || rehearse_roles

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import sightline.drill.mutants.Mutant;
 import sightline.drill.mutants.MutantMain;
+import sightline.drill.mutants.RoleMutant;
 
 /** Shows that the drill finds programs that break the promise. For one thread. */
 final class Mutants {
@@ -27,7 +28,7 @@ final class Mutants {
     this.out = out;
   }
 
-  /** Whether each was found, and Sightline itself was found to be sound by the same trace. */
+  /** Whether each was found, and Sightline itself was found to be sound by the same means. */
   static boolean show(Path directory, long seed, PrintStream out)
       throws IOException, InterruptedException, SQLException {
     Mutants mutants = new Mutants(directory.resolve("mutants"), seed, out);
@@ -39,6 +40,11 @@ final class Mutants {
       }
     }
     Folders.remove(mutants.folder);
+    try (RoleMutants roles = new RoleMutants(seed, out)) {
+      for (RoleMutant mutant : RoleMutant.values()) {
+        mutants.allRight &= roles.show(mutant);
+      }
+    }
     return mutants.allRight;
   }
 

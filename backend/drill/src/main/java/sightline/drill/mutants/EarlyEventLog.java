@@ -65,6 +65,12 @@ final class EarlyEventLog extends WrappedEventLog {
     return new Appended.New(entry);
   }
 
+  /** With what is promised: a gateway ends once it has shown more than there is. */
+  @Override
+  public synchronized long newest() {
+    return newest;
+  }
+
   @Override
   public void close() {
     later.shutdown();

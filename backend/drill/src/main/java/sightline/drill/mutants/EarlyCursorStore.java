@@ -1,0 +1,18 @@
+package sightline.drill.mutants;
+
+import java.util.List;
+import sightline.history.PositionStore;
+import sightline.protocol.Position;
+
+/** Saves the cursor in a transaction of its own, before the batch. For any thread. */
+final class EarlyCursorStore extends WrappedPositionStore {
+  EarlyCursorStore(PositionStore store) {
+    super(store);
+  }
+
+  @Override
+  public Outcome store(List<Position> batch, String cursor) {
+    Outcome _ = super.store(List.of(), cursor);
+    return super.store(batch, cursor);
+  }
+}

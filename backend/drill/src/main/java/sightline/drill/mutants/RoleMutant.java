@@ -1,0 +1,29 @@
+package sightline.drill.mutants;
+
+/** A role of the production path that breaks the promise. */
+public enum RoleMutant {
+  /** Goes on after a hole in the bus's batch numbers. */
+  IGNORES_HOLES("gateway-that-ignores-a-hole"),
+
+  /** Saves where it is in the stream before it stores what it read. */
+  EARLY_CURSOR("recorder-with-an-early-cursor"),
+
+  /** Goes on though another bridge has its lease and has raised the fence. */
+  IGNORES_FENCE("bridge-that-ignores-its-fence");
+
+  private final String word;
+
+  RoleMutant(String word) {
+    this.word = word;
+  }
+
+  /** Its name. */
+  public String word() {
+    return word;
+  }
+
+  /** What it is, without what is wrong with it. */
+  public String role() {
+    return word.substring(0, word.indexOf('-'));
+  }
+}

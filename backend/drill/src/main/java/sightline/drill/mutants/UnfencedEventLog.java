@@ -1,0 +1,17 @@
+package sightline.drill.mutants;
+
+import java.util.List;
+import sightline.history.EventLog;
+import sightline.protocol.DeviceEvent;
+
+/** Writes under whatever token the log will take. For any thread. */
+final class UnfencedEventLog extends WrappedEventLog {
+  UnfencedEventLog(EventLog log) {
+    super(log);
+  }
+
+  @Override
+  public List<Appended> append(long token, List<DeviceEvent> events) {
+    return super.append(Math.max(token, fence()), events);
+  }
+}

@@ -1,0 +1,54 @@
+package sightline.drill.mutants;
+
+import java.util.List;
+import sightline.history.PositionStore;
+import sightline.protocol.Position;
+
+/** Passes everything on to another position store; for any thread, as that one. */
+class WrappedPositionStore implements PositionStore {
+  private final PositionStore store;
+
+  WrappedPositionStore(PositionStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public Outcome store(List<Position> batch, String cursor) {
+    return store.store(batch, cursor);
+  }
+
+  @Override
+  public String cursor() {
+    return store.cursor();
+  }
+
+  @Override
+  public List<Position> track(String device, long from, long to, long everyMillis, int limit) {
+    return store.track(device, from, to, everyMillis, limit);
+  }
+
+  @Override
+  public List<Position> lastOfSpans(long from, long to, long everyMillis, int limit) {
+    return store.lastOfSpans(from, to, everyMillis, limit);
+  }
+
+  @Override
+  public List<Position> newestWithin(long from, long to) {
+    return store.newestWithin(from, to);
+  }
+
+  @Override
+  public List<Position> newest() {
+    return store.newest();
+  }
+
+  @Override
+  public int retain(long sinceMillis) {
+    return store.retain(sinceMillis);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
