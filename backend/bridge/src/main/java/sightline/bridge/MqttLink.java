@@ -136,8 +136,11 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
         Runnable::run,
         true);
     try {
-      await(fresh.connect(connect));
+      // Before it is connected: what waits in the session comes with the connection, and is
+      // answered by it
+      // before this thread may have gone on.
       client = fresh;
+      await(fresh.connect(connect));
       await(fresh.subscribe(subscribe));
       ready = true;
       log.info("{} is connected to the broker at {}", name, settings.url());
