@@ -137,8 +137,7 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
         true);
     try {
       // Before it is connected: what waits in the session comes with the connection, and is
-      // answered by it
-      // before this thread may have gone on.
+      // answered by it before this thread may have gone on.
       client = fresh;
       await(fresh.connect(connect));
       await(fresh.subscribe(subscribe));

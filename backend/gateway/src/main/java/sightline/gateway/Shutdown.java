@@ -62,9 +62,8 @@ final class Shutdown {
 
   private void letGo(LoopFanout loop, CompletableFuture<Void> done, boolean othersTakeThem) {
     List<CompletableFuture<Void>> gone = new ArrayList<>();
-    // What a proxy keeps open would bring new browsers here. A connection that was accepted last is
-    // of its
-    // loop before this runs.
+    // What a proxy keeps open would bring new browsers here. A connection that was accepted last
+    // is of its loop before this runs.
     for (Channel channel : http) {
       if (loop.has(channel)) {
         channel.pipeline().fireUserEventTriggered(HttpFront.Stopping.NOW);
