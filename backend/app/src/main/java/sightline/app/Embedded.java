@@ -144,7 +144,7 @@ final class Embedded implements AutoCloseable {
     EmbeddedLease lease = new EmbeddedLease(Math.max(events.fence() + 1, CLOCK.millis()));
     Bridge bridge =
         new Bridge(
-            settings.bridge().withBroker(settings.broker().bind(), mqttPort),
+            settings.bridge().withBroker(settings.broker().bind(), mqttPort).withoutRest(),
             settings.devices(),
             lease,
             CLOCK.millis(),

@@ -82,6 +82,7 @@ public final class Bridge implements AutoCloseable {
             lease.token(),
             keepPositions.toMillis(),
             settings.signOfLife().toMillis(),
+            settings.roundRest(),
             brokerStarted,
             failed);
     events =

@@ -15,6 +15,7 @@ import sightline.mqtt.MqttSettings;
  * @param beat between two beats
  * @param signOfLife after a restart of the broker, an online unit that is silent for so long is
  *     offline
+ * @param roundRest at least this long from one round to the next, on a bus between processes
  * @param mirror between two copies of a unit's location on {@code fleet/{id}/location}
  */
 public record BridgeSettings(
@@ -25,6 +26,7 @@ public record BridgeSettings(
     int commitGroup,
     Duration beat,
     Duration signOfLife,
+    Duration roundRest,
     Duration mirror) {
   /** What holds where nothing is set. */
   public static final BridgeSettings DEFAULT =
@@ -36,6 +38,7 @@ public record BridgeSettings(
           1_000,
           Duration.ofMillis(500),
           Duration.ofSeconds(30),
+          Duration.ofMillis(3),
           Duration.ofSeconds(1));
 
   /** Checks every field. */
@@ -46,6 +49,7 @@ public record BridgeSettings(
     within("commit-group", commitGroup, 1, 65_535);
     within("beat (ms)", beat.toMillis(), 50, 10_000);
     within("sign-of-life (ms)", signOfLife.toMillis(), 1_000, 3_600_000);
+    within("round-rest (ms)", roundRest.toMillis(), 0, 1_000);
     within("mirror (ms)", mirror.toMillis(), 100, 3_600_000);
   }
 
@@ -60,6 +64,21 @@ public record BridgeSettings(
         commitGroup,
         beat,
         signOfLife,
+        roundRest,
+        mirror);
+  }
+
+  /** The same for a bus in this process, where the gateway's rest alone sets the pace. */
+  public BridgeSettings withoutRest() {
+    return new BridgeSettings(
+        mqtt,
+        queueCapacity,
+        maxWaitingEvents,
+        maxWaitingBytes,
+        commitGroup,
+        beat,
+        signOfLife,
+        Duration.ZERO,
         mirror);
   }
 

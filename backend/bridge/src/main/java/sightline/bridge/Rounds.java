@@ -42,6 +42,7 @@ final class Rounds implements AutoCloseable {
   private final long token;
   private final long keepMillis;
   private final long signOfLifeMillis;
+  private final long restNanos;
   private final Runnable failed;
   private final Map<String, TrackedDevice> devices = new HashMap<>();
   private final List<LiveInput> inputs = new ArrayList<>();
@@ -65,6 +66,7 @@ final class Rounds implements AutoCloseable {
    * @param token this bridge's lease
    * @param keepMillis positions older than this are not stored
    * @param signOfLifeMillis see {@link BridgeSettings}
+   * @param roundRest see {@link BridgeSettings}
    * @param brokerStarted epoch ms; {@code Long.MIN_VALUE} where it is not known yet
    * @param failed told when a defect has stopped it
    */
@@ -78,6 +80,7 @@ final class Rounds implements AutoCloseable {
       long token,
       long keepMillis,
       long signOfLifeMillis,
+      Duration roundRest,
       long brokerStarted,
       Runnable failed) {
     this.bus = bus;
@@ -89,6 +92,7 @@ final class Rounds implements AutoCloseable {
     this.token = token;
     this.keepMillis = keepMillis;
     this.signOfLifeMillis = signOfLifeMillis;
+    restNanos = roundRest.toNanos();
     this.failed = failed;
     this.brokerStarted = brokerStarted;
     unsent = new UnsentPositions(metrics);
@@ -116,7 +120,10 @@ final class Rounds implements AutoCloseable {
       while (!closing || queue.depth() > 0) {
         inputs.clear();
         queue.take(inputs, IDLE_MILLIS);
-        round();
+        if (round()) {
+          // Every round is a write to every browser, and a wake-up of all between here and there.
+          TimeUnit.NANOSECONDS.sleep(restNanos);
+        }
       }
     } catch (InterruptedException e) {
       log.info("The rounds were interrupted");
@@ -126,7 +133,8 @@ final class Rounds implements AutoCloseable {
     }
   }
 
-  private void round() {
+  /** Whether there was anything for browsers. */
+  private boolean round() {
     inputs.forEach(this::apply);
     long now = clock.millis();
     if (now >= nextSweep) {
@@ -135,9 +143,11 @@ final class Rounds implements AutoCloseable {
       probation(now);
     }
     boolean quiet = System.nanoTime() - sentNanos >= QUIET_NANOS;
-    if (!changed.isEmpty() || !unsent.isEmpty() || quiet) {
+    boolean news = !changed.isEmpty() || !unsent.isEmpty();
+    if (news || quiet) {
       send();
     }
+    return news;
   }
 
   private void apply(LiveInput input) {

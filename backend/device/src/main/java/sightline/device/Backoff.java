@@ -1,41 +1,47 @@
 package sightline.device;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next attempt to connect: anything from 0 to 5 s, and after 4 failures
- * in a row to 10, 20 and at most 30 s, so that a fleet never comes back at one instant. Owned by
- * the device thread.
+ * How long to wait before the next attempt to connect: anything from 0 to 5 s, and once it has been
+ * away for longer, to as long as that, at most 30 s. So a fleet never comes back at one instant,
+ * and is back soon after a short outage however many attempts fell into it. Owned by the device
+ * thread.
  */
 final class Backoff {
-  private static final Duration FIRST_MAX = Duration.ofSeconds(5);
-  private static final Duration LAST_MAX = Duration.ofSeconds(30);
-  private static final int PATIENT_FAILURES = 4;
+  private static final long LEAST_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final long MOST_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final RandomGenerator random;
-  private int failures;
+  private final LongSupplier nanos;
+  private boolean away;
+  private long awaySince;
 
-  Backoff(RandomGenerator random) {
+  /**
+   * As of now it is connected.
+   *
+   * @param nanos a monotonic clock, ns
+   */
+  Backoff(RandomGenerator random, LongSupplier nanos) {
     this.random = random;
+    this.nanos = nanos;
   }
 
-  /** The delay before the next attempt, uniform between 0 and {@link #max}. */
+  /** The delay before the next attempt; the first call after a reset begins the time away. */
   Duration next() {
-    Duration delay = Duration.ofNanos((long) (random.nextDouble() * max().toNanos()));
-    failures++;
-    return delay;
-  }
-
-  /** The most that the next delay can be. */
-  Duration max() {
-    int doublings = Math.max(0, failures - PATIENT_FAILURES);
-    Duration grown = FIRST_MAX.multipliedBy(1L << Math.min(doublings, 10));
-    return grown.compareTo(LAST_MAX) < 0 ? grown : LAST_MAX;
+    long now = nanos.getAsLong();
+    if (!away) {
+      away = true;
+      awaySince = now;
+    }
+    long window = Math.min(Math.max(now - awaySince, LEAST_NANOS), MOST_NANOS);
+    return Duration.ofNanos((long) (random.nextDouble() * window));
   }
 
   /** It is connected: the next loss starts from 5 s again. */
   void reset() {
-    failures = 0;
+    away = false;
   }
 }

@@ -43,7 +43,7 @@ final class Connection {
     this.executor = executor;
     this.online = online;
     this.offline = offline;
-    backoff = new Backoff(settings.random());
+    backoff = new Backoff(settings.random(), System::nanoTime);
   }
 
   /** Connects at once. Does nothing when it is connected, or closed. */

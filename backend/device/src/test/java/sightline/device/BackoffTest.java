@@ -12,29 +12,32 @@ class BackoffTest {
   private static final RandomGenerator HIGHEST = () -> -1L;
   private static final RandomGenerator LOWEST = () -> 0L;
 
+  private long now = Long.MAX_VALUE - 1_000;
+
   @Test
-  void waitsNoLessThanNothingAndNoMoreThanFiveSecondsBeforeTheFirstAttempts() {
-    assertEquals(Duration.ZERO, new Backoff(LOWEST).next());
-    Backoff backoff = new Backoff(HIGHEST);
-    for (int attempt = 0; attempt < 5; attempt++) {
-      Duration delay = backoff.next();
-      assertTrue(delay.toMillis() >= 4_999 && delay.toMillis() <= 5_000, delay.toString());
+  void waitsNoLessThanNothingAndAtMostFiveSecondsHoweverManyAttemptsAShortOutageSaw() {
+    assertEquals(Duration.ZERO, new Backoff(LOWEST, () -> now).next());
+    Backoff backoff = new Backoff(HIGHEST, () -> now);
+    for (int attempt = 0; attempt < 20; attempt++) {
+      assertEquals(5, seconds(backoff));
     }
   }
 
   @Test
-  void growsToThirtySecondsWhileItKeepsFailingAndStartsAnewOnceConnected() {
-    Backoff backoff = new Backoff(HIGHEST);
-    for (int attempt = 0; attempt < 5; attempt++) {
-      backoff.next();
-    }
-    assertEquals(10, Math.round(backoff.next().toMillis() / 1000.0));
-    assertEquals(20, Math.round(backoff.next().toMillis() / 1000.0));
-    for (int attempt = 0; attempt < 100; attempt++) {
-      assertEquals(30, Math.round(backoff.next().toMillis() / 1000.0));
-    }
+  void growsWithTheTimeAwayToThirtySecondsAndStartsAnewOnceConnected() {
+    Backoff backoff = new Backoff(HIGHEST, () -> now);
+    assertEquals(5, seconds(backoff));
+    pass(4);
+    assertEquals(5, seconds(backoff));
+    pass(8);
+    assertEquals(12, seconds(backoff));
+    pass(17);
+    assertEquals(29, seconds(backoff));
+    pass(3_600);
+    assertEquals(30, seconds(backoff));
     backoff.reset();
-    assertEquals(Duration.ofSeconds(5), backoff.max());
+    pass(3_600);
+    assertEquals(5, seconds(backoff));
   }
 
   @Test
@@ -42,10 +45,18 @@ class BackoffTest {
     int[] perSecond = new int[5];
     SplittableRandom random = new SplittableRandom(7);
     for (int device = 0; device < 5_000; device++) {
-      perSecond[(int) new Backoff(random).next().toSeconds()]++;
+      perSecond[(int) new Backoff(random, () -> now).next().toSeconds()]++;
     }
     for (int count : perSecond) {
       assertTrue(count > 850 && count < 1_150, count + " of 5,000 in one second");
     }
+  }
+
+  private static long seconds(Backoff backoff) {
+    return Math.round(backoff.next().toMillis() / 1000.0);
+  }
+
+  private void pass(long seconds) {
+    now += Duration.ofSeconds(seconds).toNanos();
   }
 }

@@ -62,6 +62,7 @@ public final class BridgeMain {
                 d.commitGroup(),
                 d.beat(),
                 d.signOfLife(),
+                d.roundRest(),
                 d.mirror()),
             DevicesSettings.DEFAULT,
             held,

@@ -1,0 +1,101 @@
+package sightline.bridge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import sightline.bus.BusMessage;
+import sightline.bus.DeviceRecord;
+import sightline.bus.InProcessBus;
+import sightline.protocol.Location;
+
+/** How rounds follow one another. */
+final class RoundsTest {
+  private static final Duration REST = Duration.ofMillis(700);
+
+  private final InProcessBus bus = new InProcessBus(1_000);
+  private final BridgeMetrics metrics = new BridgeMetrics(new SimpleMeterRegistry());
+  private final LiveQueue queue = new LiveQueue(100);
+  private final AtomicBoolean failed = new AtomicBoolean();
+  private final BlockingQueue<Heard> batches = new LinkedBlockingQueue<>();
+  private final Rounds rounds =
+      new Rounds(
+          bus,
+          new PendingEvents(bus, bus, 1, metrics, () -> failed.set(true)),
+          queue,
+          new FleetMirror(1_000, (topic, payload, qos, retain) -> new CompletableFuture<>()),
+          metrics,
+          InstantSource.system(),
+          1,
+          Duration.ofDays(30).toMillis(),
+          30_000,
+          REST,
+          Long.MIN_VALUE,
+          () -> failed.set(true));
+
+  private record Heard(List<String> devices, long nanos) {}
+
+  @AfterEach
+  void close() {
+    rounds.close();
+    bus.close();
+    assertTrue(!failed.get(), "the rounds went on to the end");
+  }
+
+  @Test
+  void oneAloneLeavesAtOnceAndThoseInTheRestOfItLeaveTogether() throws Exception {
+    var _ =
+        bus.subscribe(
+            message -> {
+              if (message instanceof BusMessage.Batch batch && !batch.devices().isEmpty()) {
+                List<String> ids = batch.devices().stream().map(DeviceRecord::id).toList();
+                batches.add(new Heard(ids, System.nanoTime()));
+              }
+            });
+    rounds.start(List.of(), List.of());
+    long asked = System.nanoTime();
+    move("first");
+    Heard first = next();
+    assertTrue(first.nanos() - asked < REST.toNanos(), "the first waits for nothing");
+    for (String id : List.of("a", "b", "c")) {
+      Thread.sleep(40);
+      move(id);
+    }
+    Heard then = next();
+    assertEquals(List.of("first"), first.devices());
+    assertEquals(List.of("a", "b", "c"), then.devices());
+    long apart = TimeUnit.NANOSECONDS.toMillis(then.nanos() - first.nanos());
+    assertTrue(apart >= REST.toMillis() - 1, apart + " ms from one round to the next");
+  }
+
+  private void move(String device) {
+    Location at =
+        new Location(
+            System.currentTimeMillis(),
+            43.7,
+            7.4,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            0);
+    long now = System.currentTimeMillis();
+    queue.put(new LiveInput.Moved(device, List.of(at), false, now, System.nanoTime()));
+  }
+
+  private Heard next() throws InterruptedException {
+    Heard heard = batches.poll(10, TimeUnit.SECONDS);
+    assertTrue(heard != null, "a round within 10 s");
+    return heard;
+  }
+}
