@@ -198,6 +198,10 @@ final class Roles {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseSerialGC",
+            // Small at first: all of a young generation soon lies in memory, and next to nothing of
+            // it lives.
+            "-Xms80m",
+            "-Xmn48m",
             "-Xmx" + memory,
             "-XX:+ExitOnOutOfMemoryError",
             "-Dfile.encoding=UTF-8"));
