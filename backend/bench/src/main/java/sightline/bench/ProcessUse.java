@@ -18,6 +18,7 @@ record ProcessUse(List<Long> pids) {
   private static final long KIB = 1_024;
   private static final int PAGE_BYTES = 4_096;
   private static final String SHARED_OUT = "\nPss:";
+  private static final String DATABASE = "postgres";
   private static final String PRIVATE = "\nPss_Anon:";
 
   ProcessUse {
@@ -108,14 +109,19 @@ record ProcessUse(List<Long> pids) {
     return fields.length < 2 ? 0 : Long.parseLong(fields[1]) * PAGE_BYTES;
   }
 
-  /** Open descriptors of those that can be looked at; -1 where there is none. */
+  /**
+   * Open descriptors of those that can be looked at; -1 where there is none. Files of PostgreSQL
+   * are left out: its checkpointer keeps those of all partitions open, and closes them again, by a
+   * bound of its own.
+   */
   int descriptors() {
     int count = 0;
     int seen = 0;
     for (long pid : pids) {
+      boolean database = read(pid, "comm").startsWith(DATABASE);
       try (DirectoryStream<Path> open = Files.newDirectoryStream(file(pid, "fd"))) {
-        for (Path ignored : open) {
-          count++;
+        for (Path descriptor : open) {
+          count += database && Files.isRegularFile(descriptor) ? 0 : 1;
         }
         seen++;
       } catch (IOException e) {
