@@ -6,9 +6,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * How long to wait before the next attempt to connect: anything from 0 to 5 s, and once it has been
- * away for longer, to as long as that, at most 30 s. So a fleet never comes back at one instant,
- * and is back soon after a short outage however many attempts fell into it. Owned by the device
- * thread.
+ * away for longer than 10 s, to half as long as that, at most 30 s. So a fleet never comes back at
+ * one instant, and is back soon after a short outage however many attempts fell into it. Owned by
+ * the device thread.
  */
 final class Backoff {
   private static final long LEAST_NANOS = Duration.ofSeconds(5).toNanos();
@@ -36,11 +36,11 @@ final class Backoff {
       away = true;
       awaySince = now;
     }
-    long window = Math.min(Math.max(now - awaySince, LEAST_NANOS), MOST_NANOS);
+    long window = Math.min(Math.max((now - awaySince) / 2, LEAST_NANOS), MOST_NANOS);
     return Duration.ofNanos((long) (random.nextDouble() * window));
   }
 
-  /** It is connected: the next loss starts from 5 s again. */
+  /** The broker serves it: the next loss starts from 5 s again. */
   void reset() {
     away = false;
   }

@@ -24,14 +24,14 @@ class BackoffTest {
   }
 
   @Test
-  void growsWithTheTimeAwayToThirtySecondsAndStartsAnewOnceConnected() {
+  void growsWithHalfTheTimeAwayToThirtySecondsAndStartsAnewOnceConnected() {
     Backoff backoff = new Backoff(HIGHEST, () -> now);
     assertEquals(5, seconds(backoff));
-    pass(4);
+    pass(10);
     assertEquals(5, seconds(backoff));
-    pass(8);
+    pass(14);
     assertEquals(12, seconds(backoff));
-    pass(17);
+    pass(34);
     assertEquals(29, seconds(backoff));
     pass(3_600);
     assertEquals(30, seconds(backoff));
