@@ -56,29 +56,25 @@ public record BridgeSettings(
   /** The same with another broker, without TLS. */
   public BridgeSettings withBroker(String host, int port) {
     String name = host.contains(":") ? "[" + host + "]" : host;
-    return new BridgeSettings(
-        new MqttSettings("mqtt://" + name + ":" + port, null, null, null, "", null),
-        queueCapacity,
-        maxWaitingEvents,
-        maxWaitingBytes,
-        commitGroup,
-        beat,
-        signOfLife,
-        roundRest,
-        mirror);
+    return with(
+        new MqttSettings("mqtt://" + name + ":" + port, null, null, null, "", null), roundRest);
   }
 
   /** The same for a bus in this process, where the gateway's rest alone sets the pace. */
   public BridgeSettings withoutRest() {
+    return with(mqtt, Duration.ZERO);
+  }
+
+  private BridgeSettings with(MqttSettings broker, Duration rest) {
     return new BridgeSettings(
-        mqtt,
+        broker,
         queueCapacity,
         maxWaitingEvents,
         maxWaitingBytes,
         commitGroup,
         beat,
         signOfLife,
-        Duration.ZERO,
+        rest,
         mirror);
   }
 
