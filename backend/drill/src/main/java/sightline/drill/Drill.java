@@ -126,6 +126,9 @@ final class Drill implements AutoCloseable {
     kills.add(new Kill(lostSight, recovering, OptionalLong.empty(), OptionalLong.empty()));
     hold();
     site.release();
+    if (!strikesAgain()) {
+      long _ = awaitWhole();
+    }
     site.awaitBack();
     progress.printf(
         "%s %d of %d%s: %d events under way, back after %s%n",

@@ -26,6 +26,12 @@ public final class Pem {
       Pattern.compile("-----BEGIN PRIVATE KEY-----(.*?)-----END PRIVATE KEY-----", Pattern.DOTALL);
   private static final char[] IN_MEMORY = "none".toCharArray();
 
+  /**
+   * A store that never leaves memory needs no password against guessing. The default kind derives
+   * keys from one, ten thousand rounds each: 0.1 s of processor time for each key that it takes.
+   */
+  private static final String STORE = "JKS";
+
   private Pem() {}
 
   /**
@@ -69,7 +75,7 @@ public final class Pem {
   }
 
   private static KeyStore empty() throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    KeyStore store = KeyStore.getInstance(STORE);
     store.load(null, null);
     return store;
   }

@@ -29,11 +29,14 @@ record Part(
     Map<String, String> known) {
   private static final Duration AT_ONCE = Duration.ofMillis(100);
 
+  /** The recorder: no position waits for it, but without it a picture is told that it is stale. */
+  static final Duration SOON = Duration.ofMillis(2_500);
+
   /** A second of a kind: when all died, each start takes time from what people wait for. */
-  static final Duration SECOND = Duration.ofMillis(1_500);
+  static final Duration SECOND = Duration.ofSeconds(4);
 
   /** What nobody at a map waits for. */
-  static final Duration LAST = Duration.ofMillis(2_500);
+  static final Duration LAST = Duration.ofSeconds(5);
 
   /** The broker, the bus, the database. */
   static final int SERVER = 0;

@@ -57,7 +57,7 @@ final class Roles {
   }
 
   Part recorder(int admin) {
-    return part("recorder", "recorder", admin, "", adminUrl(admin)).after(Part.LAST);
+    return part("recorder", "recorder", admin, "", adminUrl(admin)).after(Part.SOON);
   }
 
   Part gateway(int number, int port, int admin) {
