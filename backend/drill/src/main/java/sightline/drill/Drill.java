@@ -126,10 +126,11 @@ final class Drill implements AutoCloseable {
     kills.add(new Kill(lostSight, recovering, OptionalLong.empty(), OptionalLong.empty()));
     hold();
     site.release();
-    if (!strikesAgain()) {
-      long _ = awaitWhole();
+    if (strikesAgain()) {
+      site.awaitBack();
+    } else {
+      awaitBackAndWhole();
     }
-    site.awaitBack();
     progress.printf(
         "%s %d of %d%s: %d events under way, back after %s%n",
         plan.fault().word(),
@@ -184,17 +185,26 @@ final class Drill implements AutoCloseable {
 
   /** All connected, the backlog gone, and every browser shows what is new. */
   private long awaitWhole() throws InterruptedException {
-    await(
-        "all is whole",
-        WHOLE,
-        () ->
-            allOnline()
-                && ledger.waitingCount() < Math.max(2, plan.rate() / 4)
-                && (kills.isEmpty() || freshness.recovered().isPresent())
-                && browsers.stream().allMatch(Browser::isCurrent));
+    await("all is whole", WHOLE, this::isWhole);
     long now = System.nanoTime();
     noteRecovery(OptionalLong.of(freshness.sinceStart(now)));
     return now;
+  }
+
+  /** Clients may have everything before each part is back, and may lose it to one that goes yet. */
+  private void awaitBackAndWhole() throws IOException, InterruptedException {
+    try (LastLack lack = LastLack.of(this::isWhole)) {
+      site.awaitBack();
+      await("all is whole", WHOLE, this::isWhole);
+      noteRecovery(OptionalLong.of(freshness.sinceStart(lack.nanos())));
+    }
+  }
+
+  private boolean isWhole() {
+    return allOnline()
+        && ledger.waitingCount() < Math.max(2, plan.rate() / 4)
+        && !freshness.isAwaited()
+        && browsers.stream().allMatch(Browser::isCurrent);
   }
 
   private Outcome finish(EventApi api) throws IOException, InterruptedException, SQLException {

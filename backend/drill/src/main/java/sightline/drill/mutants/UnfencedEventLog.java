@@ -2,6 +2,7 @@ package sightline.drill.mutants;
 
 import java.util.List;
 import sightline.history.EventLog;
+import sightline.history.FencedOut;
 import sightline.protocol.DeviceEvent;
 
 /** Writes under whatever token the log will take. For any thread. */
@@ -12,6 +13,12 @@ final class UnfencedEventLog extends WrappedEventLog {
 
   @Override
   public List<Appended> append(long token, List<DeviceEvent> events) {
-    return super.append(Math.max(token, fence()), events);
+    while (true) {
+      try {
+        return super.append(Math.max(token, fence()), events);
+      } catch (FencedOut e) {
+        // The fence was raised since it was read, as where the process was stopped in between.
+      }
+    }
   }
 }
