@@ -193,7 +193,7 @@ final class Drill implements AutoCloseable {
 
   /** Clients may have everything before each part is back, and may lose it to one that goes yet. */
   private void awaitBackAndWhole() throws IOException, InterruptedException {
-    try (LastLack lack = LastLack.of(this::isWhole)) {
+    try (LastLack lack = new LastLack(timer, this::isWhole)) {
       site.awaitBack();
       await("all is whole", WHOLE, this::isWhole);
       noteRecovery(OptionalLong.of(freshness.sinceStart(lack.nanos())));

@@ -1,30 +1,32 @@
 package sightline.drill;
 
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
  * Looks, from its making until it is closed, whether something holds, and keeps when it last did
- * not. Its own thread looks; another asks and closes.
+ * not. A timer looks; any thread asks and closes.
  */
 final class LastLack implements AutoCloseable {
-  private static final long POLL_NANOS = 10_000_000;
+  private static final long POLL_MILLIS = 10;
 
-  private final BooleanSupplier holds;
-  private final Thread thread;
+  private final Future<?> looking;
   private volatile long lackedNanos = System.nanoTime();
-  private volatile boolean closed;
-
-  private LastLack(BooleanSupplier holds) {
-    this.holds = holds;
-    thread = Thread.ofPlatform().name("last-lack").daemon().unstarted(this::run);
-  }
 
   /** Begins to look; what is asked must be for any thread. */
-  static LastLack of(BooleanSupplier holds) {
-    LastLack lack = new LastLack(holds);
-    lack.thread.start();
-    return lack;
+  LastLack(ScheduledExecutorService timer, BooleanSupplier holds) {
+    looking =
+        timer.scheduleWithFixedDelay(
+            () -> {
+              if (!holds.getAsBoolean()) {
+                lackedNanos = System.nanoTime();
+              }
+            },
+            0,
+            POLL_MILLIS,
+            TimeUnit.MILLISECONDS);
   }
 
   /** When it last did not hold, or when looking began, monotonic ns. */
@@ -32,17 +34,8 @@ final class LastLack implements AutoCloseable {
     return lackedNanos;
   }
 
-  private void run() {
-    while (!closed) {
-      if (!holds.getAsBoolean()) {
-        lackedNanos = System.nanoTime();
-      }
-      LockSupport.parkNanos(POLL_NANOS);
-    }
-  }
-
   @Override
   public void close() {
-    closed = true;
+    looking.cancel(false);
   }
 }

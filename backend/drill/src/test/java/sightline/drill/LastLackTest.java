@@ -3,6 +3,8 @@ package sightline.drill;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,8 @@ final class LastLackTest {
   @Test
   @Timeout(30)
   void whatWasWholeAtFirstAndBrokeLaterIsWholeOnlyAfterThat() throws InterruptedException {
-    try (LastLack lack = LastLack.of(this::look)) {
+    try (ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        LastLack lack = new LastLack(timer, this::look)) {
       awaitLooks(3);
       long whileWhole = System.nanoTime();
       assertTrue(lack.nanos() < whileWhole);

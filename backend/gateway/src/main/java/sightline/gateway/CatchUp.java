@@ -32,6 +32,7 @@ final class CatchUp {
    * @param rest dirty devices that did not fit in, or null
    * @param pending all that are pending, or null
    * @param entries entries of the log, or null where none of them is told in the view
+   * @param afterSeq the request's; a delivery may have told some of the entries meanwhile
    * @param lastSeq the last of the entries gone through, or -1 where none was asked for
    * @param entryCount how many are in {@code entries}
    */
@@ -43,6 +44,7 @@ final class CatchUp {
       @Nullable BitSet rest,
       @Nullable ByteBuf pending,
       @Nullable ByteBuf entries,
+      long afterSeq,
       long lastSeq,
       int entryCount) {
     void release() {

@@ -47,10 +47,6 @@ final class LiveSession {
   private boolean hidden;
   private boolean events;
   private long seq;
-
-  /** Where it stood when it asked for entries; a delivery may have told some of them meanwhile. */
-  private long askedSeq;
-
   private long toldSeq;
   private boolean missedPending;
   private boolean missedHealth;
@@ -373,7 +369,6 @@ final class LiveSession {
       return;
     }
     catchingUp = true;
-    askedSeq = seq;
     hub.catchUp(
         new CatchUp.Request(
             this, generation, positions ? dirty : null, entries ? seq : -1, missedPending));
@@ -390,7 +385,7 @@ final class LiveSession {
     boolean open = writable();
     if (open) {
       writeOwned(answer.pending());
-      if (answer.lastSeq() > seq && askedSeq == seq) {
+      if (answer.lastSeq() > seq && answer.afterSeq() == seq) {
         loop.metrics.eventsOut.increment(answer.entryCount());
         entries(answer.entries(), answer.lastSeq());
       } else if (answer.lastSeq() >= 0 && answer.lastSeq() <= seq) {

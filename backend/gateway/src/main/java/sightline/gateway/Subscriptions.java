@@ -325,6 +325,7 @@ final class Subscriptions {
                 rest,
                 pending,
                 entries == null ? null : entries.buffer(),
+                request.afterSeq(),
                 lastSeq,
                 entries == null ? 0 : entries.count()));
   }

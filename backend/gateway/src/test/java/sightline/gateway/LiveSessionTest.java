@@ -16,7 +16,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,14 +69,12 @@ final class LiveSessionTest {
     channel.runPendingTasks();
   }
 
-  private static @Nullable ByteBuf frame(long first, long last) {
-    return first > last
-        ? null
-        : Unpooled.copiedBuffer(
-            LongStream.rangeClosed(first, last)
-                .mapToObj(Long::toString)
-                .collect(Collectors.joining(" ")),
-            StandardCharsets.US_ASCII);
+  private static ByteBuf frame(long first, long last) {
+    return Unpooled.copiedBuffer(
+        LongStream.rangeClosed(first, last)
+            .mapToObj(Long::toString)
+            .collect(Collectors.joining(" ")),
+        StandardCharsets.US_ASCII);
   }
 
   /** What a turn of the hub brings to everybody. */
@@ -90,7 +87,13 @@ final class LiveSessionTest {
   }
 
   private void answered(long first, long last) {
-    session.post(new CatchUp.Answer(1, 0, null, null, null, null, frame(first, last), last, 1));
+    answered(1, first, last);
+  }
+
+  private void answered(int generation, long first, long last) {
+    session.post(
+        new CatchUp.Answer(
+            generation, 0, null, null, null, null, frame(first, last), first - 1, last, 1));
     channel.runPendingTasks();
   }
 
@@ -136,8 +139,7 @@ final class LiveSessionTest {
 
   @Test
   void anAnswerToAnEarlierSubscriptionIsDropped() {
-    session.post(new CatchUp.Answer(0, 0, null, null, null, null, frame(11, 13), 13, 1));
-    channel.runPendingTasks();
+    answered(0, 11, 13);
     assertEquals(List.of(), told());
   }
 }
