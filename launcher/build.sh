@@ -66,13 +66,15 @@ build_all() {
 build_backend() {
   local log=$BUILD/logs/backend.log jars=$BUILD/app/$1.part
   mkdir -p "$BUILD/logs" "$BUILD/app"
-  maven "$log" -DskipTests -Dsightline.skipTestCompile=true -Dspotless.check.skip=true -pl app,bench,drill,stack -am package ||
+  maven "$log" -DskipTests -Dsightline.skipTestCompile=true -Dspotless.check.skip=true -pl app,bench,micro,drill,stack -am package ||
     fail 1 "the backend did not build; the whole log is $log"
   rm -rf "$jars"
   mkdir -p "$jars"
   cp -p "$ROOT"/backend/app/target/app-*.jar "$ROOT"/backend/app/target/lib/*.jar "$jars/"
   mkdir "$jars/bench"
   cp -p "$ROOT"/backend/bench/target/bench-*.jar "$ROOT"/backend/bench/target/lib/*.jar "$jars/bench/"
+  mkdir "$jars/micro"
+  cp -p "$ROOT"/backend/micro/target/micro-*.jar "$ROOT"/backend/micro/target/lib/*.jar "$jars/micro/"
   mkdir "$jars/drill"
   cp -p "$ROOT"/backend/drill/target/drill-*.jar "$jars/drill/"
   mkdir "$jars/stack"

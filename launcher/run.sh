@@ -38,6 +38,10 @@ run_bench() {
   need_java
   need_peers "$@"
   build_all
+  if [ "${1:-}" = micro ]; then
+    JVM_FLAGS+=(-Xmn48m)
+    run_java "$APP/micro" sightline.micro.Main "${@:2}"
+  fi
   run_java "$APP/bench" sightline.bench.Main "$@"
 }
 

@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
       StalledCommand.class,
       MemoryCommand.class
     },
-    description = "Measures device to browser, beside a floor in the same run.")
+    description = "Measures device to browser, beside a floor in the same run.",
+    footer = "%nCodec and hub by themselves: bench micro, with a --help of its own.")
 final class BenchCommand implements Callable<Integer> {
   @Option(names = "--devices", description = "of the fleet")
   private int devices = 600;
