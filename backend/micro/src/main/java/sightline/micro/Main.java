@@ -12,7 +12,7 @@ public final class Main {
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           command.getErr().println(command.getCommandName() + ": " + failure.getMessage());
-          return 1;
+          return failure instanceof IllegalArgumentException ? 2 : 1;
         });
     System.exit(line.execute(args));
   }

@@ -48,7 +48,8 @@ final class Measuring {
   }
 
   /**
-   * Measures each of the methods with all its parameters; takes {@link Effort} times as many.
+   * Measures each of the methods with all its parameters; with the usual effort some six seconds
+   * for each of those and round.
    *
    * @throws RunnerException where a benchmark fails, or another JMH runs on this machine
    */

@@ -9,11 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Measures codec and hub, and compares with what they cost before. Belongs to the main thread. */
 @Command(
@@ -22,11 +19,9 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     description =
         "Codec and hub by themselves: time and bytes allocated an operation, beside a baseline.",
-    footer = {
-      "",
-      "The time that is compared is the fastest iteration's, as a multiple of the calibration of the",
-      "same run. Fails where that is 1.5 times the baseline's, or where bytes are 10 % and 16 more."
-    })
+    footer =
+        "%nCompared is the fastest iteration, as a multiple of the calibration of the same run."
+            + " Fails where that is 1.5 times the baseline's, or bytes are a tenth and 16 more.")
 final class MicroCommand implements Callable<Integer> {
   private static final String ALL = ".*";
 
@@ -51,15 +46,13 @@ final class MicroCommand implements Callable<Integer> {
   @Option(names = "--save", description = "makes this run bench/micro/baseline.json")
   private boolean save;
 
-  @Spec private @Nullable CommandSpec spec;
-
   @Override
   public Integer call() throws IOException, RunnerException {
     if (rounds < 1) {
-      throw refused("--rounds must be at least 1");
+      throw new IllegalArgumentException("--rounds must be at least 1");
     }
     if (save && !chosen.equals(ALL)) {
-      throw refused("--save takes all benchmarks: leave out " + chosen);
+      throw new IllegalArgumentException("--save takes all benchmarks: leave out " + chosen);
     }
     List<Figure> baseline = baseline();
     List<Figure> figures =
@@ -87,12 +80,5 @@ final class MicroCommand implements Callable<Integer> {
 
   private static Path committed() {
     return Path.of(System.getProperty("sightline.root", "."), "bench", "micro", "baseline.json");
-  }
-
-  private ParameterException refused(String why) {
-    if (spec == null) {
-      throw new IllegalStateException(why);
-    }
-    return new ParameterException(spec.commandLine(), why);
   }
 }

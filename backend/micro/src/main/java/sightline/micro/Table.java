@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** The table of a run. Stateless. */
 final class Table {
-  private static final String ROW = "%-26s %12s %10s %12s %8s %12s  %s%n";
+  private static final String ROW = "%-26s %12s %10s %12s %12s %8s %12s  %s%n";
 
   private Table() {}
 
@@ -14,7 +14,15 @@ final class Table {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
-            ROW, "benchmark", "ns/op", "± 99.9 %", "bytes/op", "time", "bytes were", "verdict"));
+            ROW,
+            "benchmark",
+            "ns/op",
+            "± 99.9 %",
+            "fastest",
+            "bytes/op",
+            "time",
+            "bytes were",
+            "verdict"));
     comparisons.forEach(comparison -> text.append(row(comparison)));
     return text.toString();
   }
@@ -27,6 +35,7 @@ final class Table {
         now.name(),
         number("%,.1f", now.nanos()),
         number("%,.1f", now.errorNanos()),
+        number("%,.1f", now.leastNanos()),
         number("%,.0f", now.bytes()),
         number("%.2f×", comparison.times()),
         before == null ? "-" : number("%,.0f", before.bytes()),
