@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
       ChurnCommand.class,
       SoakCommand.class,
       StalledCommand.class,
-      MemoryCommand.class
+      MemoryCommand.class,
+      ReturnCommand.class
     },
     description = "Measures device to browser, beside a floor in the same run.",
     footer = "%nCodec and hub by themselves: bench micro, with a --help of its own.")

@@ -62,6 +62,15 @@ final class Loop implements AutoCloseable {
    */
   ChannelFuture connect(
       SocketAddress address, @Nullable ChannelHandler tls, ChannelHandler handler) {
+    return last(tls, handler).connect(address);
+  }
+
+  /** The same from an address of this machine's. */
+  ChannelFuture connectFrom(SocketAddress from, SocketAddress address, ChannelHandler handler) {
+    return last(null, handler).connect(address, from);
+  }
+
+  private Bootstrap last(@Nullable ChannelHandler tls, ChannelHandler handler) {
     return bootstrap
         .clone()
         .handler(
@@ -73,8 +82,7 @@ final class Loop implements AutoCloseable {
                 }
                 channel.pipeline().addLast(LAST, handler);
               }
-            })
-        .connect(address);
+            });
   }
 
   void later(Runnable task, long delay, TimeUnit unit) {

@@ -63,6 +63,20 @@ record StackFile(List<Map<String, String>> parts) {
   }
 
   /**
+   * A part's process.
+   *
+   * @throws IOException where it has none now
+   */
+  long pid(String part) throws IOException {
+    return parts.stream()
+        .filter(each -> name(each).equals(part))
+        .mapToLong(each -> Long.parseLong(each.getOrDefault("pid", "0")))
+        .filter(pid -> pid > 0)
+        .findFirst()
+        .orElseThrow(() -> new IOException("the stack's " + part + " has no process"));
+  }
+
+  /**
    * Where a part listens.
    *
    * @param field {@code url} or {@code plainUrl}

@@ -3,6 +3,7 @@ package sightline.bench;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -65,14 +66,38 @@ final class StackProcess implements AutoCloseable {
 
   /** Devices and browsers on the loopback listeners without TLS. */
   Target.Sightline plain(MqttVersion version) throws IOException {
+    return plain(version, browsers());
+  }
+
+  /**
+   * The same with browsers elsewhere.
+   *
+   * @param live where they connect
+   */
+  Target.Sightline plain(MqttVersion version, InetSocketAddress live) throws IOException {
     return new Target.Sightline(
         "stack",
         parts.address("mosquitto", "plainUrl"),
-        parts.address("nginx", "plainUrl"),
+        live,
         "/live",
         parts.pids(),
         version,
         null);
+  }
+
+  /** Nginx, without TLS. */
+  InetSocketAddress browsers() throws IOException {
+    return parts.address("nginx", "plainUrl");
+  }
+
+  /** A gateway itself, by its number from 1. */
+  InetSocketAddress gateway(int number) throws IOException {
+    return parts.address("gateway-" + number, "url");
+  }
+
+  /** A part's process now, which may be another than when the stack began. */
+  long pid(String part) throws IOException {
+    return StackFile.read(folder.resolve("stack.json")).pid(part);
   }
 
   /**

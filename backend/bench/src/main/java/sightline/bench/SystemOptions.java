@@ -83,7 +83,12 @@ final class SystemOptions {
   }
 
   private List<String> command() {
-    return upCommand == null ? List.of(root().resolve("sightline").toString()) : upCommand;
+    return command(upCommand);
+  }
+
+  /** What runs the program: as asked for, or this checkout's launcher. */
+  static List<String> command(@Nullable List<String> asked) {
+    return asked == null ? List.of(root().resolve("sightline").toString()) : asked;
   }
 
   static Path root() {
