@@ -16,14 +16,30 @@ final class PeerProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final long POLL_MILLIS = 50;
 
+  /** A free port may be taken by a stranger before the peer has it. */
+  private static final int STARTS = 3;
+
   private final Child child;
   private final Peer peer;
 
   /**
+   * Starts it, again where it fails at once.
+   *
    * @param root the project's
    * @param name {@code seed}, {@code mosquitto} or {@code nats}
    */
-  PeerProcess(Path root, String name) throws IOException, InterruptedException {
+  static PeerProcess start(Path root, String name) throws IOException, InterruptedException {
+    for (int start = 1; start < STARTS; start++) {
+      try {
+        return new PeerProcess(root, name);
+      } catch (IOException e) {
+        System.err.println("again, since " + String.valueOf(e.getMessage()).strip());
+      }
+    }
+    return new PeerProcess(root, name);
+  }
+
+  private PeerProcess(Path root, String name) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("sightline-bench");
     Path script = root.resolve("bench/peers/start.mjs").toAbsolutePath();
     File log = folder.resolve("peer.log").toFile();

@@ -67,7 +67,7 @@ final class SystemOptions {
       }
       case "seed", "mosquitto", "nats" -> {
         progress.phase("starting " + name);
-        PeerProcess peer = new PeerProcess(root(), name);
+        PeerProcess peer = PeerProcess.start(root(), name);
         yield new Started(peer.peer(), peer::close);
       }
       case "none" -> new Started(null, () -> {});
