@@ -47,7 +47,7 @@ class PeerTest {
   private static void delivers(String name, int processes)
       throws IOException, InterruptedException, TimeoutException {
     List<Long> pids;
-    try (PeerProcess process = new PeerProcess(ROOT, name)) {
+    try (PeerProcess process = PeerProcess.start(ROOT, name)) {
       pids = process.peer().pids();
       assertEquals(processes, pids.size(), pids.toString());
       Progress silent = new Progress(new PrintStream(OutputStream.nullOutputStream()), false);
