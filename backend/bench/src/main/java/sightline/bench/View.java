@@ -9,14 +9,18 @@ import java.util.Locale;
 enum View implements Owing {
   /** The whole fleet. */
   all,
-  /** What a map of one of 25 cities shows: a box of a fifth of the fleet's land each way. */
+  /**
+   * What a map of one of 100 cities shows, a box of a tenth of the fleet's land each way, 1,160 px
+   * wide. With the cells around it that is a twentieth of the fleet: of 50,000 units fewer than the
+   * 5,000 from which a view gets counts instead.
+   */
   city,
   /** One unit. */
   device;
 
-  private static final int CITIES_ACROSS = 5;
+  private static final int CITIES_ACROSS = 10;
   private static final long CITY_MICROS = 1_000_000 / CITIES_ACROSS;
-  private static final int CITY_ZOOM = 11;
+  private static final int CITY_ZOOM = 13;
 
   /** A device this near to a city's edge may be told or not: no pair of it is charged. */
   private static final long EDGE_MICROS = 20_000;
