@@ -4,9 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Browser extends ChannelInboundHandlerAdapter
     implements FrameReader.Sink, MessageReader.Sink {
   private static final byte[] NORMAL = {0x03, (byte) 0xe8};
-  private static final int LONGEST_HEAD = 8_192;
 
   private final int index;
   private final int place;
@@ -25,7 +21,7 @@ final class Browser extends ChannelInboundHandlerAdapter
   private final @Nullable Recording recording;
   private final FrameReader frames = new FrameReader(this);
   private final MessageReader messages;
-  private final ByteArrayOutputStream head = new ByteArrayOutputStream(512);
+  private final ResponseHead head = new ResponseHead();
   private @Nullable ChannelHandlerContext context;
   private boolean open;
   private boolean ready;
@@ -85,47 +81,33 @@ final class Browser extends ChannelInboundHandlerAdapter
     readAtNanos = System.nanoTime();
     ByteBuf bytes = (ByteBuf) message;
     int length = bytes.readableBytes();
-    crowd.read(index, length, readAtNanos);
-    if (skims) {
-      frames.skim(bytes);
-    } else {
-      byte[] chunk = crowd.chunk(length);
-      bytes.readBytes(chunk, 0, length);
-      int from = open ? 0 : head(chunk, length);
-      frames.read(chunk, from, length);
+    try {
+      crowd.read(index, length, readAtNanos);
+      if (skims) {
+        frames.skim(bytes);
+      } else {
+        byte[] chunk = crowd.chunk(length);
+        bytes.readBytes(chunk, 0, length);
+        int from = open ? 0 : head(chunk, length);
+        frames.read(chunk, from, length);
+      }
+    } finally {
+      bytes.release();
     }
-    bytes.release();
     crowd.afterRead();
   }
 
   private int head(byte[] chunk, int length) {
-    int before = head.size();
-    head.write(chunk, 0, length);
-    byte[] all = head.toByteArray();
-    int end = indexOf(all, Handshake.HEAD_END);
+    int end = head.read(chunk, length);
     if (end < 0) {
-      if (all.length > LONGEST_HEAD) {
-        throw new FrameReader.BadFrame("the response's head does not end");
-      }
       return length;
     }
-    String text = new String(all, 0, end, StandardCharsets.US_ASCII);
-    if (!Handshake.accepted(text)) {
-      throw new FrameReader.BadFrame("refused: " + text.lines().findFirst().orElse(""));
+    if (!head.accepted()) {
+      throw new FrameReader.BadFrame("refused: " + head.statusLine());
     }
     open = true;
-    head.reset();
     reply(crowd.greeting(index));
-    return end + Handshake.HEAD_END.length - before;
-  }
-
-  private static int indexOf(byte[] bytes, byte[] what) {
-    for (int at = 0; at + what.length <= bytes.length; at++) {
-      if (Arrays.equals(bytes, at, at + what.length, what, 0, what.length)) {
-        return at;
-      }
-    }
-    return -1;
+    return end;
   }
 
   @Override

@@ -104,6 +104,14 @@ final class Loop implements AutoCloseable {
     }
   }
 
+  /** Turns until then, and says so. */
+  void drive(Fleet fleet, long untilNanos, Progress progress, String what) {
+    while (System.nanoTime() < untilNanos) {
+      turn(fleet, untilNanos);
+      progress.tick(what, untilNanos - System.nanoTime());
+    }
+  }
+
   /**
    * Handles what comes until the condition holds.
    *

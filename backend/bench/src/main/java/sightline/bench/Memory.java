@@ -143,11 +143,7 @@ final class Memory implements AutoCloseable {
   }
 
   private void drive(Fleet fleet, long nanos) {
-    long until = System.nanoTime() + nanos;
-    while (System.nanoTime() < until) {
-      loop.turn(fleet, until);
-      progress.tick(target.name(), until - System.nanoTime());
-    }
+    loop.drive(fleet, System.nanoTime() + nanos, progress, target.name());
   }
 
   static String head() {

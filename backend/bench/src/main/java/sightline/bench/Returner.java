@@ -5,7 +5,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -100,7 +99,7 @@ final class Returner {
   /** One connection. */
   private final class Visit extends ChannelInboundHandlerAdapter implements FrameReader.Sink {
     private final FrameReader frames = new FrameReader(this);
-    private final ByteArrayOutputStream head = new ByteArrayOutputStream(256);
+    private final ResponseHead head = new ResponseHead();
     private final byte[] message = new byte[LONGEST_TOLD];
     private int length;
     private boolean open;
@@ -116,33 +115,28 @@ final class Returner {
     public void channelRead(ChannelHandlerContext ctx, Object read) {
       ByteBuf bytes = (ByteBuf) read;
       try {
-        if (!open) {
-          open(ctx, bytes);
-        }
-        if (open && bytes.isReadable()) {
-          byte[] rest = new byte[bytes.readableBytes()];
-          bytes.readBytes(rest);
-          frames.read(rest, 0, rest.length);
-        }
+        byte[] chunk = new byte[bytes.readableBytes()];
+        bytes.readBytes(chunk);
+        int from = open ? 0 : head(ctx, chunk);
+        frames.read(chunk, from, chunk.length);
       } finally {
         bytes.release();
       }
     }
 
-    private void open(ChannelHandlerContext ctx, ByteBuf bytes) {
-      while (bytes.isReadable() && !open) {
-        head.write(bytes.readByte());
-        String text = head.toString(StandardCharsets.US_ASCII);
-        if (text.endsWith("\r\n\r\n")) {
-          if (!Handshake.accepted(text)) {
-            all.refused(text.lines().findFirst().orElse(""));
-            Channels.close(ctx.channel());
-            return;
-          }
-          open = true;
-          send(ctx, ClientFrames.TEXT, SUBSCRIBE, SUBSCRIBE.length);
-        }
+    private int head(ChannelHandlerContext ctx, byte[] chunk) {
+      int end = head.read(chunk, chunk.length);
+      if (end < 0) {
+        return chunk.length;
       }
+      if (!head.accepted()) {
+        all.refused(head.statusLine());
+        Channels.close(ctx.channel());
+        return chunk.length;
+      }
+      open = true;
+      send(ctx, ClientFrames.TEXT, SUBSCRIBE, SUBSCRIBE.length);
+      return end;
     }
 
     @Override

@@ -200,9 +200,6 @@ final class Returning implements Run.Course<List<Returning.Seen>> {
   }
 
   private void drive(Loop loop, Fleet fleet, long untilNanos) {
-    while (System.nanoTime() < untilNanos) {
-      loop.turn(fleet, untilNanos);
-      progress.tick("stack", untilNanos - System.nanoTime());
-    }
+    loop.drive(fleet, untilNanos, progress, "stack");
   }
 }

@@ -121,10 +121,7 @@ final class Run {
   }
 
   private void drive(Loop loop, Fleet fleet, long untilNanos) {
-    while (System.nanoTime() < untilNanos) {
-      loop.turn(fleet, untilNanos);
-      progress.tick(target.name(), untilNanos - System.nanoTime());
-    }
+    loop.drive(fleet, untilNanos, progress, target.name());
   }
 
   private Outcome outcome(

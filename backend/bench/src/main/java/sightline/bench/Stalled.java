@@ -124,9 +124,6 @@ final class Stalled implements Run.Course<Stalled.Seen> {
   }
 
   private void drive(Loop loop, Fleet fleet, long untilNanos) {
-    while (System.nanoTime() < untilNanos) {
-      loop.turn(fleet, untilNanos);
-      progress.tick(target.name(), untilNanos - System.nanoTime());
-    }
+    loop.drive(fleet, untilNanos, progress, target.name());
   }
 }
