@@ -29,8 +29,9 @@ final class ProcessUseTest {
             .redirectOutput(directory.resolve(name + ".out").toFile())
             .start();
     try {
-      Path comm = Path.of("/proc", Long.toString(process.pid()), "comm");
-      while (!Files.readString(comm).strip().equals(name)) {
+      // Asleep, it has closed what its loader opened.
+      Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+      while (!Files.readString(stat).contains("(" + name + ") S ")) {
         Thread.sleep(10);
       }
       return new ProcessUse(List.of(process.pid())).descriptors();
