@@ -17,7 +17,7 @@ run_app() {
   case ${1:-} in
     run) run_roles "$@" ;;
     *)
-      JVM_FLAGS+=(-Xmn48m)
+      JVM_FLAGS+=(-Xmx2g -Xmn48m)
       run_java "$APP" sightline.app.Main "$@"
       ;;
   esac

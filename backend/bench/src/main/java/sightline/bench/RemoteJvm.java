@@ -3,9 +3,11 @@ package sightline.bench;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.List;
 import javax.management.MBeanServerConnection;
 import javax.management.remote.JMXConnector;
@@ -21,10 +23,12 @@ final class RemoteJvm implements AutoCloseable {
   private final MemoryMXBean memory;
   private final BufferPoolMXBean direct;
   private final ProcessUse process;
+  private final long pid;
 
   /** The other side is a JVM of the same user, on loopback: what it serialises is trusted. */
   @SuppressWarnings("BanJNDI")
   RemoteJvm(long pid) throws IOException {
+    this.pid = pid;
     try {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
       try {
@@ -46,14 +50,27 @@ final class RemoteJvm implements AutoCloseable {
     process = new ProcessUse(List.of(pid));
   }
 
-  /** Collects, so that what waits for its cleaner is found. */
+  /**
+   * Collects, so that what waits for its cleaner is found.
+   *
+   * @throws UncheckedIOException where the process has ended, or does not answer any more
+   */
   void collect() {
-    memory.gc();
+    try {
+      memory.gc();
+    } catch (UndeclaredThrowableException e) {
+      throw new UncheckedIOException(
+          "process "
+              + pid
+              + (ProcessHandle.of(pid).isPresent() ? " does not answer any more" : " has ended")
+              + ": its own log says why",
+          new IOException(e.getCause()));
+    }
   }
 
   /** What it holds after a full collection. */
   Holdings holdings() {
-    memory.gc();
+    collect();
     return new Holdings(
         memory.getHeapMemoryUsage().getUsed(),
         direct.getMemoryUsed(),

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.activemq.artemis.api.core.Message;
-import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTInterceptor;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.MessageReference;
@@ -74,14 +73,10 @@ public final class BrokerCounts
       Message message,
       boolean direct,
       boolean noAutoCreateQueue) {
-    if (server.getPagingManager().isGlobalFull() && isPosition(message.getAddressSimpleString())) {
+    if (server.getPagingManager().isGlobalFull()
+        && Topics.isPosition(message.getAddressSimpleString())) {
       dropped.increment();
     }
-  }
-
-  private static boolean isPosition(SimpleString address) {
-    String name = address.toString();
-    return name.startsWith("fleet.") || (name.startsWith("devices.") && name.endsWith(".location"));
   }
 
   /** A newer position has taken the place of one that its subscriber had not read. */
@@ -92,7 +87,7 @@ public final class BrokerCounts
       AckReason reason,
       ServerConsumer consumer) {
     if (reason == AckReason.REPLACED
-        && isPosition(reference.getMessage().getAddressSimpleString())) {
+        && Topics.isPosition(reference.getMessage().getAddressSimpleString())) {
       dropped.increment();
     }
   }

@@ -2,10 +2,11 @@ package sightline.broker;
 
 import java.nio.file.Path;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.paging.PagingManager;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
-import org.apache.activemq.artemis.core.server.ActiveMQServers;
 import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.slf4j.Logger;
@@ -20,6 +21,14 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
   private static final String ACCEPTOR = "mqtt";
   private static final long POSITIONS_A_SUBSCRIBER = 10_000;
+
+  /**
+   * What a queue has arrays for at once, of 4 bytes each; with more it makes another. Each device
+   * has a queue of its own, and one is kept for each topic that something is retained of.
+   */
+  private static final int QUEUE_BUFFER = 64;
+
+  private static final int POSITIONS_BUFFER = 4_096;
   private static final long MIN_DISK_FREE = 64L * 1024 * 1024;
 
   private final BrokerSettings settings;
@@ -34,7 +43,13 @@ public final class EmbeddedBroker implements AutoCloseable {
   public EmbeddedBroker(BrokerSettings settings, Path directory) throws BrokerNotStarted {
     this.settings = settings;
     try {
-      server = ActiveMQServers.newActiveMQServer(configuration(settings, directory), null, true);
+      server =
+          new ActiveMQServerImpl(configuration(settings, directory)) {
+            @Override
+            public PagingManager createPagingManager() throws Exception {
+              return OneStore.forPositions(super.createPagingManager());
+            }
+          };
       InOrder.keptBy(server);
       counts = BrokerCounts.of(server);
     } catch (Exception e) {
@@ -119,8 +134,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     config.setGlobalMaxSize(settings.memoryBytes());
     config.setMqttSessionScanInterval(5_000);
     config.addAddressSetting("#", addresses(AddressFullMessagePolicy.PAGE));
-    config.addAddressSetting("devices.*.location", positions());
-    config.addAddressSetting("fleet.#", positions());
+    Topics.POSITIONS.forEach(each -> config.addAddressSetting(each, positions()));
+    config.addAddressSetting(Topics.RETAINED_POSITIONS, positions().setInitialQueueBufferSize(2));
     config.addAcceptorConfiguration(ACCEPTOR, acceptorUrl(settings));
     return config;
   }
@@ -130,13 +145,16 @@ public final class EmbeddedBroker implements AutoCloseable {
     return new AddressSettings()
         .setAddressFullMessagePolicy(whenFull)
         .setAutoDeleteAddresses(false)
+        .setInitialQueueBufferSize(QUEUE_BUFFER)
         .setRedistributionDelay(-1)
         .setMaxDeliveryAttempts(-1);
   }
 
   /** A subscriber that does not read keeps the newest ones, and takes no memory from the others. */
   private static AddressSettings positions() {
-    return addresses(AddressFullMessagePolicy.DROP).setDefaultRingSize(POSITIONS_A_SUBSCRIBER);
+    return addresses(AddressFullMessagePolicy.DROP)
+        .setInitialQueueBufferSize(POSITIONS_BUFFER)
+        .setDefaultRingSize(POSITIONS_A_SUBSCRIBER);
   }
 
   private static String acceptorUrl(BrokerSettings settings) {

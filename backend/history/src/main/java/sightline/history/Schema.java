@@ -35,27 +35,35 @@ enum Schema {
   }
 
   /**
-   * Runs the scripts that the file lacks, each in a transaction with its number.
+   * Runs the scripts that the file lacks, each in a transaction with its number. Another process
+   * may do so at the same time: who comes second finds the file ready.
    *
    * @throws NewerSchema where the file is of a newer program; nothing is changed
    */
   void apply(SqliteConnection connection, Path file) throws SQLException {
+    if (version(connection, file) == newest) {
+      return;
+    }
+    while (connection.transaction(c -> step(c, file)) < newest) {}
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
+  /** Runs the next script, unless another process has run it; says which version the file has. */
+  private long step(SqliteConnection connection, Path file) throws SQLException {
+    long found = version(connection, file);
+    if (found < newest) {
+      found++;
+      connection.execute(script(found) + "PRAGMA user_version = " + found + ";");
+    }
+    return found;
+  }
+
+  private long version(SqliteConnection connection, Path file) throws SQLException {
     long found = connection.integer("PRAGMA user_version");
     if (found > newest) {
       throw new NewerSchema(file, found, newest);
     }
-    if (found == newest) {
-      return;
-    }
-    for (long version = found + 1; version <= newest; version++) {
-      String script = script(version) + "PRAGMA user_version = " + version + ";";
-      connection.transaction(
-          c -> {
-            c.execute(script);
-            return script;
-          });
-    }
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    return found;
   }
 
   /**

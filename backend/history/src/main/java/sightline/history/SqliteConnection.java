@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
@@ -20,6 +22,7 @@ final class SqliteConnection implements AutoCloseable {
   /** How long a call waits for a lock that another process holds. */
   static final int BUSY_TIMEOUT_MILLIS = 1_000;
 
+  private static final long BUSY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final int CACHE_KIB = 16 * 1024;
   private static final int WAL_LIMIT_BYTES = 64 * 1024 * 1024;
 
@@ -55,7 +58,7 @@ final class SqliteConnection implements AutoCloseable {
       if (mode == Mode.READ) {
         opened.execute("PRAGMA query_only = ON");
       } else {
-        opened.execute("PRAGMA journal_mode = WAL");
+        opened.writeAhead();
         opened.execute("PRAGMA synchronous = " + mode);
         opened.execute("PRAGMA cache_size = -" + CACHE_KIB);
         opened.execute("PRAGMA journal_size_limit = " + WAL_LIMIT_BYTES);
@@ -64,6 +67,22 @@ final class SqliteConnection implements AutoCloseable {
     } catch (SQLException e) {
       opened.close();
       throw e;
+    }
+  }
+
+  /** Sets the mode of the file; SQLite itself does not wait for another who sets it just now. */
+  private void writeAhead() throws SQLException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUSY_TIMEOUT_MILLIS);
+    while (true) {
+      try {
+        execute("PRAGMA journal_mode = WAL");
+        return;
+      } catch (SQLException e) {
+        if (!SqliteFailure.isBusy(e) || System.nanoTime() >= end) {
+          throw e;
+        }
+        LockSupport.parkNanos(BUSY_PAUSE_NANOS);
+      }
     }
   }
 

@@ -31,11 +31,16 @@ final class SqliteFailure {
         || is(e, SQLiteErrorCode.SQLITE_MISMATCH);
   }
 
+  /** Whether another connection holds what this one wants. */
+  static boolean isBusy(SQLException e) {
+    return is(e, SQLiteErrorCode.SQLITE_BUSY) || is(e, SQLiteErrorCode.SQLITE_LOCKED);
+  }
+
   private static String advice(SQLException e) {
     if (is(e, SQLiteErrorCode.SQLITE_FULL)) {
       return "the disk is full, free some space";
     }
-    if (is(e, SQLiteErrorCode.SQLITE_BUSY) || is(e, SQLiteErrorCode.SQLITE_LOCKED)) {
+    if (isBusy(e)) {
       return "another process holds it";
     }
     if (is(e, SQLiteErrorCode.SQLITE_READONLY) || is(e, SQLiteErrorCode.SQLITE_PERM)) {
