@@ -17,7 +17,12 @@ import sightline.protocol.ServerMessage;
  * live until its own moment; else all are told at once to come back later. The closing thread's.
  */
 final class Shutdown {
-  private static final long SPREAD_MILLIS = 5_000;
+  private static final long LEAST_SPREAD_MILLIS = 5_000;
+  private static final long MOST_SPREAD_MILLIS = 20_000;
+
+  /** What a gateway that was just started can take beside its own browsers, on a busy machine. */
+  private static final long BROWSERS_A_MILLI = 1;
+
   private static final long WAIT_MILLIS = 2_000;
 
   /** On its way to another gateway: with this its picture is old for well under 2 s. */
@@ -44,15 +49,16 @@ final class Shutdown {
    * @param othersTakeThem whether who comes back meets another gateway
    */
   void sayAndWait(boolean othersTakeThem) {
+    long spread = spreadMillis(loops.stream().mapToInt(LoopFanout::size).sum());
     List<CompletableFuture<Void>> gone = new ArrayList<>();
     for (LoopFanout loop : loops) {
       CompletableFuture<Void> done = new CompletableFuture<>();
       gone.add(done);
-      loop.run(() -> letGo(loop, done, othersTakeThem), () -> done.complete(null));
+      loop.run(() -> letGo(loop, done, othersTakeThem, spread), () -> done.complete(null));
     }
     try {
       CompletableFuture.allOf(gone.toArray(CompletableFuture[]::new))
-          .get(WAIT_MILLIS + (othersTakeThem ? SPREAD_MILLIS : 0), TimeUnit.MILLISECONDS);
+          .get(WAIT_MILLIS + (othersTakeThem ? spread : 0), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
@@ -60,7 +66,13 @@ final class Shutdown {
     }
   }
 
-  private void letGo(LoopFanout loop, CompletableFuture<Void> done, boolean othersTakeThem) {
+  /** Over how long so many are let go. */
+  static long spreadMillis(int browsers) {
+    return Math.clamp(browsers / BROWSERS_A_MILLI, LEAST_SPREAD_MILLIS, MOST_SPREAD_MILLIS);
+  }
+
+  private void letGo(
+      LoopFanout loop, CompletableFuture<Void> done, boolean othersTakeThem, long spread) {
     List<CompletableFuture<Void>> gone = new ArrayList<>();
     // What a proxy keeps open would bring new browsers here. A connection that was accepted last
     // is of its loop before this runs.
@@ -70,7 +82,7 @@ final class Shutdown {
       }
     }
     for (LiveSession session : loop.sessions()) {
-      long moment = random.nextLong(SPREAD_MILLIS);
+      long moment = random.nextLong(spread);
       if (othersTakeThem) {
         loop.later(() -> say(session, random.nextLong(MOVE_MILLIS)), moment);
       } else {

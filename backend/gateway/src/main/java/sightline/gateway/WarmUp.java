@@ -30,6 +30,10 @@ final class WarmUp {
   private static final int DEVICES = 40;
   private static final int BATCH = 4;
   static final int ROUNDS = 3_000;
+
+  /** Each of which is a handshake, a snapshot and a goodbye: what a crowd that returns asks for. */
+  private static final int VISITS = 1_000;
+
   private static final long FORGET_NANOS = 500_000_000;
 
   private final Duration limit;
@@ -97,6 +101,7 @@ final class WarmUp {
         Thread.ofVirtual().name("warm-up-reader").start(() -> read(port, wire, open));
       }
       open.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+      Thread.ofVirtual().name("warm-up-visitor").start(() -> visit(port));
       for (int round = 0; round < ROUNDS && !ended() && clock.nanos() < end; round++) {
         driven = round + 1;
         hub.inbox().putUnnumbered(batch(round));
@@ -163,16 +168,7 @@ final class WarmUp {
       synchronized (sockets) {
         sockets.add(socket);
       }
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      String request =
-          "GET /live?devices=%s HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-                  .formatted(rooms)
-              + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-              + "Sec-WebSocket-Protocol: %s\r\n".formatted(wire.subprotocol())
-              + "%s: %s\r\n".formatted(Beside.PROBE_HEADER, key)
-              + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      InputStream in = socket.getInputStream();
+      InputStream in = shakeHands(socket, port, wire, rooms);
       byte[] buffer = new byte[16 * 1024];
       int read = in.read(buffer);
       open.countDown();
@@ -182,6 +178,37 @@ final class WarmUp {
     } catch (IOException e) {
       open.countDown();
     }
+  }
+
+  private void visit(int port) {
+    byte[] buffer = new byte[16 * 1024];
+    try {
+      for (int i = 0; i < VISITS && !ended() && !done; i++) {
+        try (Socket socket = new Socket()) {
+          int read =
+              shakeHands(socket, port, i % 2 == 0 ? Wire.JSON : Wire.BINARY, "all").read(buffer);
+          if (read < 0) {
+            return;
+          }
+        }
+      }
+    } catch (IOException e) {
+      LOG.debug("a warm-up visit failed", e);
+    }
+  }
+
+  private InputStream shakeHands(Socket socket, int port, Wire wire, CharSequence devices)
+      throws IOException {
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    String request =
+        "GET /live?devices=%s HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                .formatted(devices)
+            + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Protocol: %s\r\n".formatted(wire.subprotocol())
+            + "%s: %s\r\n".formatted(Beside.PROBE_HEADER, key)
+            + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    return socket.getInputStream();
   }
 
   private static void quietly(Socket socket) {

@@ -80,6 +80,13 @@ final class ShutdownTest {
   }
 
   @Test
+  void aCrowdIsLetGoOverALongerTimeButWithinWhatAStopMayTake() {
+    assertEquals(5_000, Shutdown.spreadMillis(120));
+    assertEquals(10_000, Shutdown.spreadMillis(10_000));
+    assertEquals(20_000, Shutdown.spreadMillis(1_000_000));
+  }
+
+  @Test
   void aRealBrowserEndsTheWarmUp() throws Exception {
     GatewaySettings settings =
         Rig.SETTINGS.with(
