@@ -49,7 +49,7 @@ final class Shutdown {
    * @param othersTakeThem whether who comes back meets another gateway
    */
   void sayAndWait(boolean othersTakeThem) {
-    long spread = spreadMillis(loops.stream().mapToInt(LoopFanout::size).sum());
+    long spread = spreadMillis(browsers());
     List<CompletableFuture<Void>> gone = new ArrayList<>();
     for (LoopFanout loop : loops) {
       CompletableFuture<Void> done = new CompletableFuture<>();
@@ -64,6 +64,16 @@ final class Shutdown {
     } catch (ExecutionException | TimeoutException e) {
       // They are closed without having said goodbye.
     }
+  }
+
+  private int browsers() {
+    List<CompletableFuture<Integer>> sizes = new ArrayList<>();
+    for (LoopFanout loop : loops) {
+      CompletableFuture<Integer> size = new CompletableFuture<>();
+      sizes.add(size.completeOnTimeout(0, WAIT_MILLIS, TimeUnit.MILLISECONDS));
+      loop.run(() -> size.complete(loop.size()), () -> size.complete(0));
+    }
+    return sizes.stream().mapToInt(CompletableFuture::join).sum();
   }
 
   /** Over how long so many are let go. */
