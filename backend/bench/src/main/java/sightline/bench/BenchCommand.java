@@ -48,11 +48,14 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--sample", description = "browsers that decode all they read; the rest count")
   private int sample = Sample.USUAL;
 
-  @Option(names = "--warmup", description = "before each run counts")
-  private Duration warmup = Duration.ofSeconds(10);
+  @Option(names = "--warmup", defaultValue = "10s", description = "before each run counts")
+  private Duration warmup = Duration.ZERO;
 
-  @Option(names = "--seconds", description = "that each run counts, the last one excluded")
-  private Duration seconds = Duration.ofSeconds(15);
+  @Option(
+      names = "--seconds",
+      defaultValue = "15s",
+      description = "that each run counts, the last one excluded")
+  private Duration seconds = Duration.ZERO;
 
   @Option(names = "--runs", description = "of each system, in turn")
   private int runs = 3;

@@ -36,8 +36,11 @@ final class ChurnCommand implements Callable<Integer> {
   @Option(names = "--browsers", description = "that stay meanwhile, and must not notice")
   private int browsers = 10;
 
-  @Option(names = "--patience", description = "that the server has to drop the abandoned")
-  private Duration patience = Duration.ofSeconds(90);
+  @Option(
+      names = "--patience",
+      defaultValue = "90s",
+      description = "that the server has to drop the abandoned")
+  private Duration patience = Duration.ZERO;
 
   @Mixin private SystemOptions system = new SystemOptions();
 

@@ -36,11 +36,14 @@ final class ReturnCommand implements Callable<Integer> {
   @Option(names = "--how", description = "stop (SIGTERM) or kill (SIGKILL); both without it")
   private Returning.@Nullable End how;
 
-  @Option(names = "--warmup", description = "before anything counts")
-  private Duration warmup = Duration.ofSeconds(10);
+  @Option(names = "--warmup", defaultValue = "10s", description = "before anything counts")
+  private Duration warmup = Duration.ZERO;
 
-  @Option(names = "--seconds", description = "that the browsers are looked at before each end")
-  private Duration seconds = Duration.ofSeconds(15);
+  @Option(
+      names = "--seconds",
+      defaultValue = "15s",
+      description = "that the browsers are looked at before each end")
+  private Duration seconds = Duration.ZERO;
 
   @Option(
       names = "--up-command",

@@ -22,11 +22,11 @@ final class SoakCommand implements Callable<Integer> {
   @Option(names = "--minutes", description = "that are counted")
   private int minutes = 30;
 
-  @Option(names = "--minute", description = "how long one is")
-  private Duration minute = Duration.ofMinutes(1);
+  @Option(names = "--minute", defaultValue = "1m", description = "how long one is")
+  private Duration minute = Duration.ZERO;
 
-  @Option(names = "--warmup", description = "before the first counts")
-  private Duration warmup = Duration.ofMinutes(2);
+  @Option(names = "--warmup", defaultValue = "2m", description = "before the first counts")
+  private Duration warmup = Duration.ZERO;
 
   @Option(names = "--devices", description = "of the fleet")
   private int devices = 600;

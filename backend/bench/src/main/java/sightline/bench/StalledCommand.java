@@ -30,11 +30,14 @@ final class StalledCommand implements Callable<Integer> {
   @Option(names = "--protocol", description = "json or bin")
   private Protocol protocol = Protocol.json;
 
-  @Option(names = "--warmup", description = "before anything counts")
-  private Duration warmup = Duration.ofSeconds(10);
+  @Option(names = "--warmup", defaultValue = "10s", description = "before anything counts")
+  private Duration warmup = Duration.ZERO;
 
-  @Option(names = "--seconds", description = "with all reading, and again without the few")
-  private Duration seconds = Duration.ofSeconds(15);
+  @Option(
+      names = "--seconds",
+      defaultValue = "15s",
+      description = "with all reading, and again without the few")
+  private Duration seconds = Duration.ZERO;
 
   @Option(names = "--p99", description = "of what it was, that the others' may be")
   private double bound = 1.1;
