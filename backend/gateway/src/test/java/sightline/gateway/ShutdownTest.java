@@ -63,7 +63,8 @@ final class ShutdownTest {
       for (int n = 1; !clients.isEmpty(); n++) {
         rig.publish(Rig.device("dev-" + n, 47.1, 9.5, 3));
         for (LiveClient client : List.copyOf(clients)) {
-          JsonNode told = client.awaitAny(Set.of("update", "reconnect"));
+          // A whole picture tells of it too: hot state may have been read anew just then.
+          JsonNode told = client.awaitAny(Set.of("update", "snapshot", "reconnect"));
           if (told.path("type").asText().equals("reconnect")) {
             assertTrue(told.path("afterMs").asLong() < 500, told.toString());
             assertEquals(1001, client.awaitClose());
