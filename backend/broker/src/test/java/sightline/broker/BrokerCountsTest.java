@@ -2,7 +2,6 @@ package sightline.broker;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import java.net.InetAddress;
@@ -38,15 +37,6 @@ class BrokerCountsTest {
     broker.close();
   }
 
-  private Mqtt5BlockingClient client(String id) {
-    return MqttClient.builder()
-        .useMqttVersion5()
-        .identifier(id)
-        .serverHost("127.0.0.1")
-        .serverPort(broker.port())
-        .buildBlocking();
-  }
-
   private static void await(BooleanSupplier wanted) throws Exception {
     long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!wanted.getAsBoolean()) {
@@ -61,8 +51,8 @@ class BrokerCountsTest {
 
   @Test
   void publishesAreCountedInBothDirectionsAndGoodbyesApartFromBreaks() throws Exception {
-    Mqtt5BlockingClient reader = client("reader");
-    Mqtt5BlockingClient device = client("dev-1");
+    Mqtt5BlockingClient reader = Clients.of(broker, "reader");
+    Mqtt5BlockingClient device = Clients.of(broker, "dev-1");
     reader.connect();
     reader.subscribeWith().topicFilter("devices/+/location").qos(MqttQos.AT_MOST_ONCE).send();
     device.connect();
@@ -86,11 +76,11 @@ class BrokerCountsTest {
   @Test
   @Tag("slow")
   void whatASubscriberThatIsAwayLosesIsCounted() throws Exception {
-    Mqtt5BlockingClient away = client("away");
+    Mqtt5BlockingClient away = Clients.of(broker, "away");
     away.connectWith().cleanStart(false).sessionExpiryInterval(3_600).send();
     away.subscribeWith().topicFilter("devices/+/location").qos(MqttQos.AT_LEAST_ONCE).send();
     away.disconnect();
-    Mqtt5BlockingClient device = client("dev-1");
+    Mqtt5BlockingClient device = Clients.of(broker, "dev-1");
     device.connect();
     for (int i = 0; i < RING + 50; i++) {
       publish(device, "devices/dev-1/location", 10);
@@ -101,11 +91,11 @@ class BrokerCountsTest {
 
   @Test
   void whatFullMemoryDropsIsCounted() throws Exception {
-    Mqtt5BlockingClient away = client("away");
+    Mqtt5BlockingClient away = Clients.of(broker, "away");
     away.connectWith().cleanStart(false).sessionExpiryInterval(3_600).send();
     away.subscribeWith().topicFilter("devices/+/location").qos(MqttQos.AT_LEAST_ONCE).send();
     away.disconnect();
-    Mqtt5BlockingClient device = client("dev-1");
+    Mqtt5BlockingClient device = Clients.of(broker, "dev-1");
     device.connect();
     for (int i = 0; i < 200; i++) {
       publish(device, "devices/dev-1/location", 100 * 1024);

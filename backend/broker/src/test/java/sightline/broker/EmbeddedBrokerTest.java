@@ -44,15 +44,6 @@ class EmbeddedBrokerTest {
     broker.close();
   }
 
-  private Mqtt5BlockingClient client(String id) {
-    return MqttClient.builder()
-        .useMqttVersion5()
-        .identifier(id)
-        .serverHost("127.0.0.1")
-        .serverPort(broker.port())
-        .buildBlocking();
-  }
-
   private static String next(Mqtt5BlockingClient.Mqtt5Publishes messages) throws Exception {
     Mqtt5Publish message = messages.receive(5, TimeUnit.SECONDS).orElseThrow();
     return message.getTopic()
@@ -62,8 +53,8 @@ class EmbeddedBrokerTest {
 
   @Test
   void publishesThatAreUnderWayTogetherArriveInTheirOrder() throws Exception {
-    Mqtt5BlockingClient reader = client("reader");
-    Mqtt5BlockingClient device = client("dev-1");
+    Mqtt5BlockingClient reader = Clients.of(broker, "reader");
+    Mqtt5BlockingClient device = Clients.of(broker, "dev-1");
     reader.connect();
     try (var messages = reader.publishes(MqttGlobalPublishFilter.ALL)) {
       reader.subscribeWith().topicFilter("devices/+/events").qos(MqttQos.AT_LEAST_ONCE).send();
@@ -91,7 +82,7 @@ class EmbeddedBrokerTest {
 
   @Test
   void aMessageReachesAWildcardSubscriber() throws Exception {
-    Mqtt5BlockingClient reader = client("reader");
+    Mqtt5BlockingClient reader = Clients.of(broker, "reader");
     Mqtt3BlockingClient device =
         MqttClient.builder()
             .useMqttVersion3()
@@ -117,7 +108,7 @@ class EmbeddedBrokerTest {
 
   @Test
   void aBrokenConnectionPublishesItsRetainedLastWill() throws Exception {
-    Mqtt5BlockingClient reader = client("reader");
+    Mqtt5BlockingClient reader = Clients.of(broker, "reader");
     reader.connect();
     try (var messages = reader.publishes(MqttGlobalPublishFilter.ALL)) {
       reader.subscribeWith().topicFilter("devices/+/status").qos(MqttQos.AT_LEAST_ONCE).send();
@@ -131,7 +122,7 @@ class EmbeddedBrokerTest {
     } finally {
       reader.disconnect();
     }
-    Mqtt5BlockingClient late = client("late");
+    Mqtt5BlockingClient late = Clients.of(broker, "late");
     late.connect();
     try (var messages = late.publishes(MqttGlobalPublishFilter.ALL)) {
       late.subscribeWith().topicFilter("devices/+/status").send();
@@ -143,11 +134,11 @@ class EmbeddedBrokerTest {
 
   @Test
   void aPersistentSessionAndRetainedMessagesSurviveARestart() throws Exception {
-    Mqtt5BlockingClient bridge = client("bridge");
+    Mqtt5BlockingClient bridge = Clients.of(broker, "bridge");
     bridge.connectWith().cleanStart(false).sessionExpiryInterval(3600).send();
     bridge.subscribeWith().topicFilter("devices/+/events").qos(MqttQos.AT_LEAST_ONCE).send();
     bridge.disconnect();
-    Mqtt5BlockingClient device = client("dev-1");
+    Mqtt5BlockingClient device = Clients.of(broker, "dev-1");
     device.connect();
     device
         .publishWith()
@@ -166,7 +157,7 @@ class EmbeddedBrokerTest {
     broker.close();
     start();
 
-    Mqtt5BlockingClient again = client("bridge");
+    Mqtt5BlockingClient again = Clients.of(broker, "bridge");
     try (var messages = again.publishes(MqttGlobalPublishFilter.ALL)) {
       assertTrue(
           again
@@ -185,8 +176,8 @@ class EmbeddedBrokerTest {
 
   @Test
   void aSubscriberThatDoesNotReadTakesNothingFromTheOthers() throws Exception {
-    Mqtt5BlockingClient reader = client("reader");
-    Mqtt5BlockingClient device = client("dev-1");
+    Mqtt5BlockingClient reader = Clients.of(broker, "reader");
+    Mqtt5BlockingClient device = Clients.of(broker, "dev-1");
     byte[] payload = new byte[1_000];
     try (Socket stuck = new Socket()) {
       stuck.setReceiveBufferSize(4_096);

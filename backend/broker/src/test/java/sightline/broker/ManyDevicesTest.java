@@ -3,7 +3,6 @@ package sightline.broker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
@@ -34,7 +33,7 @@ class ManyDevicesTest {
   void aDeviceCostsLittleAndWhatIsRetainedOfEachIsItsOwn() throws Exception {
     try (EmbeddedBroker broker = new EmbeddedBroker(ANY_PORT, directory)) {
       broker.start();
-      Mqtt5BlockingClient all = client(broker, "all");
+      Mqtt5BlockingClient all = Clients.of(broker, "all");
       all.connect();
       publish(all, "warm-up");
       long before = heap();
@@ -45,7 +44,7 @@ class ManyDevicesTest {
       assertTrue(each < MOST_BYTES_A_DEVICE, "a device takes " + each + " bytes");
 
       publish(all, "dev-7");
-      Mqtt5BlockingClient late = client(broker, "late");
+      Mqtt5BlockingClient late = Clients.of(broker, "late");
       late.connect();
       Map<String, String> retained = new TreeMap<>();
       try (var messages = late.publishes(MqttGlobalPublishFilter.ALL)) {
@@ -84,14 +83,5 @@ class ManyDevicesTest {
       least = Math.min(least, memory.getHeapMemoryUsage().getUsed());
     }
     return least;
-  }
-
-  private static Mqtt5BlockingClient client(EmbeddedBroker broker, String id) {
-    return MqttClient.builder()
-        .useMqttVersion5()
-        .identifier(id)
-        .serverHost("127.0.0.1")
-        .serverPort(broker.port())
-        .buildBlocking();
   }
 }
