@@ -1,12 +1,24 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
+import { SQUARES_PER_TILE } from '../src/map/crowds';
 import { DAY, NIGHT } from '../src/map/ground';
+import { mercatorX, mercatorY } from '../src/map/projection';
 import { freshId, inTheField } from './field';
 import { count, pixelsAround, rgb } from './pixels';
 import { look, openRoom } from './room';
 
 /** A place east of the fleet's streets, where no other unit is, nor one of an earlier run. */
 const somewhere = () => ({ lat: 47.2 + Math.random() * 0.4, lon: 9.9 + Math.random() * 0.8 });
+
+/** The middle of the square of counts that a place is in: units about its edge are counted in two squares, or drawn one by one. */
+function middleOfSquare({ lat, lon }: { lat: number; lon: number }, zoom: number): { lat: number; lon: number } {
+  const squares = SQUARES_PER_TILE * 2 ** zoom;
+  const middle = (part: number) => (Math.floor(part * squares) + 0.5) / squares;
+  return {
+    lat: (Math.atan(Math.sinh(Math.PI * (1 - 2 * middle(mercatorY(lat))))) * 180) / Math.PI,
+    lon: (middle(mercatorX(lon)) - 0.5) * 360,
+  };
+}
 
 interface Place {
   readonly id: string;
@@ -71,14 +83,14 @@ test('on a wall the map is enlarged with the rest, and a unit is where it is dra
 });
 
 test('a crowd is one count, which opens into its units', async ({ page }) => {
-  const place = somewhere();
+  const middle = middleOfSquare(somewhere(), 9);
   const units = Array.from({ length: 260 }, (_, i) => ({
-    id: freshId(`crowd${String(i)}`), lat: place.lat + (i % 16) * 2e-4, lon: place.lon + Math.floor(i / 16) * 3e-4,
+    id: freshId(`crowd${String(i)}`), lat: middle.lat + ((i % 16) - 8) * 2e-4, lon: middle.lon + (Math.floor(i / 16) - 8) * 3e-4,
   }));
   await openRoom(page);
   await unitsAt(units);
   await untilShown(page, units.map(({ id }) => id));
-  await look(page, place.lon + 24e-4, place.lat + 16e-4, 9);
+  await look(page, middle.lon, middle.lat, 9);
   await expect.poll(() => page.evaluate(() => window.sightline?.counted())).toBeGreaterThanOrEqual(260);
   const [at] = await page.evaluate(() => window.sightline?.counts() ?? []);
   await page.getByTestId('map').click({ position: at });

@@ -3,7 +3,7 @@ import type { View } from './projection';
 
 /** Squares are this wide at a whole zoom level, and up to twice that just before the next. */
 const SQUARE_PX = 64;
-const SQUARES_PER_TILE = 8;
+export const SQUARES_PER_TILE = 8;
 /** A crowd that is thinning out stays one for a while, so that it doesn't flicker. */
 const LEAVES_AT = 0.8;
 const MARK_PX = 14;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Browser extends ChannelInboundHandlerAdapter
     implements FrameReader.Sink, MessageReader.Sink {
+  private static final byte[] NOTHING = {};
   private static final byte[] NORMAL = {0x03, (byte) 0xe8};
 
   private final int index;
@@ -57,11 +58,18 @@ final class Browser extends ChannelInboundHandlerAdapter
     }
   }
 
-  /** Stops reading, or goes on. */
+  /**
+   * Stops reading, or goes on. As it stops it sends a pong that nobody asked for (RFC 6455, 5.5.3):
+   * a server pings one that says nothing, and to close one that doesn't answer is right.
+   */
   void reading(boolean on) {
     ChannelHandlerContext ctx = context;
     if (ctx != null) {
       ctx.channel().config().setAutoRead(on);
+      if (!on) {
+        Channels.send(
+            ctx.channel(), ClientFrames.frame(ctx.alloc(), ClientFrames.PONG, NOTHING, 0));
+      }
     }
   }
 

@@ -1,32 +1,37 @@
 package sightline.bench;
 
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * Some browsers stop reading, then read again: what the others notice, what it costs the system in
- * memory, and what those few get. Owned by the generator's thread.
+ * Some browsers stop reading, then read again, several times over: what the others notice, what it
+ * costs the system in memory, and what those few get. Rounds stand side by side, since one pair of
+ * windows tells as much about the machine as about the few. Owned by the generator's thread.
  */
 final class Stalled implements Run.Course<Stalled.Seen> {
   private static final long LEAD_NANOS = 100_000_000;
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-  private static final Duration AGAIN = Duration.ofSeconds(5);
+  private static final long AGAIN_AT_MOST = 5 * SECOND;
 
   private final Target target;
   private final Load load;
   private final int few;
+  private final int rounds;
   private final Faults faults;
   private final Progress progress;
 
   /**
-   * @param few how many stop reading
+   * @param few how many stop reading; 0 shows what two windows differ by when nobody does
+   * @param rounds how often they do
    */
-  Stalled(Target target, Load load, int few, Faults faults, Progress progress) {
+  Stalled(Target target, Load load, int few, int rounds, Faults faults, Progress progress) {
     this.target = target;
     this.load = load;
     this.few = few;
+    this.rounds = rounds;
     this.faults = faults;
     this.progress = progress;
   }
@@ -58,12 +63,34 @@ final class Stalled implements Run.Course<Stalled.Seen> {
     }
   }
 
-  /** What was seen: while all read, of the others meanwhile, of the few when they read again. */
-  record Seen(Part all, Part others, Part again) {
+  /** While all read, the others meanwhile, and the few when they read again. */
+  record Round(Part all, Part others, Part again) {
+    String rows() {
+      return all.row() + others.row() + again.row();
+    }
+
     /** The others' p99, of what it was while all read. */
     double p99Ratio() {
       return (double) others.latency().getValueAtPercentile(99)
           / all.latency().getValueAtPercentile(99);
+    }
+  }
+
+  /** What was seen, round by round. */
+  record Seen(List<Round> rounds) {
+    Seen {
+      rounds = List.copyOf(rounds);
+    }
+
+    /** The others' p99 of what it was, in the middle one of the rounds. */
+    double p99Ratio() {
+      double[] ratios = rounds.stream().mapToDouble(Round::p99Ratio).sorted().toArray();
+      return ratios[ratios.length / 2];
+    }
+
+    /** Of what the few were owed when they read again, how much they got, at the least. */
+    double satisfiedAgain() {
+      return rounds.stream().mapToDouble(round -> round.again().satisfied()).min().orElseThrow();
     }
   }
 
@@ -74,26 +101,46 @@ final class Stalled implements Run.Course<Stalled.Seen> {
     Schedule schedule = new Schedule(load.devices(), load.intervalNanos(), start, startMillis);
     Audit audit = new Audit(schedule, faults);
     long warm = start + load.warmup().toNanos();
-    long stalls = warm + load.measured().toNanos();
-    long from = stalls + SECOND;
-    long again = from + load.measured().toNanos();
-    long end = again + AGAIN.toNanos();
+    long measured = load.measured().toNanos();
+    long reading = Math.min(measured, AGAIN_AT_MOST);
+    long end = warm + rounds * (measured + SECOND + measured + reading);
     fleet.follow(schedule, new Window(warm, end - SECOND, end));
     drive(loop, fleet, warm);
-    Answers all =
-        answers(crowd, audit, schedule, new Window(warm, stalls - SECOND, stalls), load.view());
-    Part first = part("all read", all, loop, fleet, stalls);
-    read(crowd, false);
-    drive(loop, fleet, from);
-    Owing others = (browser, device, devices, last) -> !stalls(browser);
-    Answers during =
-        answers(crowd, audit, schedule, new Window(from, again - SECOND, again), others);
-    Part second = part("the others, while " + few + " don't read", during, loop, fleet, again);
-    read(crowd, true);
-    Owing those = (browser, device, devices, last) -> stalls(browser);
-    Answers after = answers(crowd, audit, schedule, new Window(again, end - SECOND, end), those);
-    return new Seen(
-        first, second, part("the " + few + ", from when they read again", after, loop, fleet, end));
+    List<Round> seen = new ArrayList<>();
+    for (long from = warm; seen.size() < rounds; ) {
+      long stalls = from + measured;
+      long others = stalls + SECOND;
+      long again = others + measured;
+      long next = again + reading;
+      Answers all = answers(crowd, audit, schedule, counted(from, stalls), load.view());
+      Part first = part("all read", all, loop, fleet, stalls);
+      read(crowd, false);
+      drive(loop, fleet, others);
+      Answers during =
+          answers(
+              crowd,
+              audit,
+              schedule,
+              counted(others, again),
+              (browser, device, devices, last) -> !stalls(browser));
+      Part second = part("the others, while " + few + " don't read", during, loop, fleet, again);
+      read(crowd, true);
+      Answers after =
+          answers(
+              crowd,
+              audit,
+              schedule,
+              counted(again, next),
+              (browser, device, devices, last) -> stalls(browser));
+      Part third = part("the " + few + ", from when they read again", after, loop, fleet, next);
+      seen.add(new Round(first, second, third));
+      from = next;
+    }
+    return new Seen(seen);
+  }
+
+  private static Window counted(long from, long end) {
+    return new Window(from, end - SECOND, end);
   }
 
   private Answers answers(Crowd crowd, Audit audit, Schedule schedule, Window window, Owing owing) {
@@ -111,7 +158,7 @@ final class Stalled implements Run.Course<Stalled.Seen> {
   }
 
   private boolean stalls(int browser) {
-    return new Sample(load.browsers(), few).place(browser) >= 0;
+    return few > 0 && new Sample(load.browsers(), few).place(browser) >= 0;
   }
 
   private void read(Crowd crowd, boolean on) {

@@ -102,6 +102,25 @@ class RunTest {
     assertEquals(0.9, outcome.satisfied(), 0.001);
   }
 
+  @Test
+  void thoseWhoStopReadingGetAllTheyAreOwedWhenTheyReadAgain() throws TimeoutException {
+    try (FloorServer floor = new FloorServer()) {
+      Target target = target(floor, new FloorWire(LOAD.devices()));
+      Run run = new Run(target, LOAD, silent());
+      Stalled.Seen seen = run.with(new Stalled(target, LOAD, 4, 1, run.faults(), silent()));
+      assertTrue(run.faults().none(), run.faults().toString());
+      Stalled.Round round = seen.rounds().getFirst();
+      assertEquals(
+          List.of(1.0, 1.0, 1.0),
+          List.of(round.all().satisfied(), round.others().satisfied(), round.again().satisfied()));
+      // A second of each window counts: 30 devices × 10/s, to all 20 browsers, 16 and 4.
+      assertEquals(20 * 300, (double) round.all().latency().getTotalCount(), 20 * 30);
+      assertEquals(16 * 300, (double) round.others().latency().getTotalCount(), 16 * 30);
+      assertEquals(4 * 300, (double) round.again().latency().getTotalCount(), 4 * 30);
+      assertTrue(seen.p99Ratio() > 0, "ratio " + seen.p99Ratio());
+    }
+  }
+
   private interface Tampering {
     void publish(Wire wire, ByteBuf out, int device, int sequence, long timestamp);
   }
@@ -128,10 +147,16 @@ class RunTest {
 
   private static Outcome measure(Wire wire, Load load) throws TimeoutException {
     try (FloorServer floor = new FloorServer()) {
-      Target target = new Spoken(floor.devices(), floor.browsers(), wire);
-      Progress silent = new Progress(new PrintStream(OutputStream.nullOutputStream()), false);
-      return new Run(target, load, silent).measure();
+      return new Run(target(floor, wire), load, silent()).measure();
     }
+  }
+
+  private static Target target(FloorServer floor, Wire wire) {
+    return new Spoken(floor.devices(), floor.browsers(), wire);
+  }
+
+  private static Progress silent() {
+    return new Progress(new PrintStream(OutputStream.nullOutputStream()), false);
   }
 
   private record Spoken(InetSocketAddress devices, InetSocketAddress live, Wire wire)

@@ -1,6 +1,7 @@
 package sightline.stack;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,9 @@ final class Roles {
    * With what all roles need.
    *
    * @param bridge the broker's port for the bridge
+   * @param probeEvery from one of the probe's measurements to the next
    */
-  Roles(Layout layout, int bridge, int redis, int postgres) {
+  Roles(Layout layout, int bridge, int redis, int postgres, Duration probeEvery) {
     this.layout = layout;
     this.broker = bridge;
     this.shared =
@@ -46,10 +48,11 @@ final class Roles {
             certificate: ../certs/bridge.crt
             key: ../certs/bridge.key
         probe:
-          interval: 5s
+          interval: %dms
           key-file: probe.password
         """
-            .formatted(redis, postgres, Postgres.NAME, Postgres.NAME, bridge);
+            .formatted(
+                redis, postgres, Postgres.NAME, Postgres.NAME, bridge, probeEvery.toMillis());
   }
 
   Part bridge(int number, int admin) {

@@ -55,7 +55,7 @@ final class Stack implements AutoCloseable {
     int redis = ports.next();
     int postgres = ports.next();
     servers(devices, bridge, plain, redis, postgres);
-    Roles roles = new Roles(layout, bridge, redis, postgres);
+    Roles roles = new Roles(layout, bridge, redis, postgres, plan.probeEvery());
     if (plan.rehearsal() != null) {
       rehearse(roles, ports, devices, plan.rehearsal());
       return;

@@ -1,6 +1,7 @@
 package sightline.stack;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param bridges how many, of which one is active
  * @param simulated units of a simulated fleet, 0: none
  * @param plain whether the broker has a loopback listener without TLS too
+ * @param probeEvery from one of the probe's measurements to the next
  * @param rehearsal where the JVM writes down what the roles load, all of them in one process; null:
  *     each is a process
  */
 record StackPlan(
-    int gateways, int bridges, int simulated, boolean plain, @Nullable Path rehearsal) {
+    int gateways,
+    int bridges,
+    int simulated,
+    boolean plain,
+    Duration probeEvery,
+    @Nullable Path rehearsal) {
+  /** Often enough to see in a minute whether all comes through, and no load. */
+  static final Duration USUAL_PROBE = Duration.ofSeconds(5);
+
   /** One of each, for as long as it takes. */
   static StackPlan rehearsing(Path cache) {
-    return new StackPlan(1, 1, 0, false, cache);
+    return new StackPlan(1, 1, 0, false, USUAL_PROBE, cache);
   }
 }

@@ -12,6 +12,7 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ final class MonitoringTest {
   private static final int POSITIONS_EACH = 20;
   private static final int BROWSERS = 5;
 
+  /** A test waits for many of them, one after the other. */
+  private static final Duration PROBE_EVERY = Duration.ofSeconds(1);
+
   /** The bridge's two connections, and the probe's that listens to the broker. */
   private static final int OWN_CLIENTS = 3;
 
@@ -48,7 +52,7 @@ final class MonitoringTest {
   static void start() throws IOException {
     dir = Files.createTempDirectory("sightline-monitoring-");
     layout = Layout.make(ROOT, dir);
-    stack = new Stack(new StackPlan(2, 1, 0, true, null), layout);
+    stack = new Stack(new StackPlan(2, 1, 0, true, PROBE_EVERY, null), layout);
     stack.start();
   }
 

@@ -33,7 +33,8 @@ final class StackTest {
     Path dir = Files.createTempDirectory("sightline-stack-");
     Layout layout = Layout.make(root, dir);
     Map<String, Long> before;
-    try (Stack stack = new Stack(new StackPlan(2, 2, 10, true, null), layout)) {
+    try (Stack stack =
+        new Stack(new StackPlan(2, 2, 10, true, StackPlan.USUAL_PROBE, null), layout)) {
       stack.start();
       before = pids(dir);
       assertEquals(
