@@ -103,11 +103,13 @@ final class Stalled implements Run.Course<Stalled.Seen> {
     long warm = start + load.warmup().toNanos();
     long measured = load.measured().toNanos();
     long reading = Math.min(measured, AGAIN_AT_MOST);
-    long end = warm + rounds * (measured + SECOND + measured + reading);
+    long end = warm + rounds * (SECOND + measured + SECOND + measured + reading);
     fleet.follow(schedule, new Window(warm, end - SECOND, end));
     drive(loop, fleet, warm);
     List<Round> seen = new ArrayList<>();
-    for (long from = warm; seen.size() < rounds; ) {
+    for (long begins = warm; seen.size() < rounds; ) {
+      long from = begins + SECOND;
+      drive(loop, fleet, from);
       long stalls = from + measured;
       long others = stalls + SECOND;
       long again = others + measured;
@@ -134,7 +136,7 @@ final class Stalled implements Run.Course<Stalled.Seen> {
               (browser, device, devices, last) -> stalls(browser));
       Part third = part("the " + few + ", from when they read again", after, loop, fleet, next);
       seen.add(new Round(first, second, third));
-      from = next;
+      begins = next;
     }
     return new Seen(seen);
   }
