@@ -22,8 +22,8 @@ final class KneeOptions {
       description = "ramps until p99 is above --p99 or the system can't keep up, then bisects")
   private boolean find;
 
-  @Option(names = "--p99", description = "the knee's bound")
-  private Duration p99 = Duration.ofMillis(420);
+  @Option(names = "--p99", defaultValue = "420ms", description = "the knee's bound")
+  private Duration p99 = Duration.ZERO;
 
   @Option(names = "--ramp", description = "browsers or rate")
   private Ramp ramp = Ramp.browsers;
