@@ -1,5 +1,6 @@
 package sightline.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,8 +9,11 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Some browsers stop reading, then read again, several times over: what the others notice, what it
- * costs the system in memory, and what those few get. Rounds stand side by side, since one pair of
- * windows tells as much about the machine as about the few. Owned by the generator's thread.
+ * costs the system in memory, and what those few get. Owned by the generator's thread.
+ *
+ * <p>Rounds stand side by side, since one pair of windows tells as much about the machine as about
+ * the few. Windows begin a whole number of of the system's rhythms apart, so that each holds as
+ * much of the recorder's batches as any other: half a minute's, written at once, is in the p99.
  */
 final class Stalled implements Run.Course<Stalled.Seen> {
   private static final long LEAD_NANOS = 100_000_000;
@@ -20,18 +24,28 @@ final class Stalled implements Run.Course<Stalled.Seen> {
   private final Load load;
   private final int few;
   private final int rounds;
+  private final long rhythmNanos;
   private final Faults faults;
   private final Progress progress;
 
   /**
    * @param few how many stop reading; 0 shows what two windows differ by when nobody does
    * @param rounds how often they do
+   * @param rhythm from one of the recorder's batches to the next
    */
-  Stalled(Target target, Load load, int few, int rounds, Faults faults, Progress progress) {
+  Stalled(
+      Target target,
+      Load load,
+      int few,
+      int rounds,
+      Duration rhythm,
+      Faults faults,
+      Progress progress) {
     this.target = target;
     this.load = load;
     this.few = few;
     this.rounds = rounds;
+    this.rhythmNanos = rhythm.toNanos();
     this.faults = faults;
     this.progress = progress;
   }
@@ -103,19 +117,19 @@ final class Stalled implements Run.Course<Stalled.Seen> {
     long warm = start + load.warmup().toNanos();
     long measured = load.measured().toNanos();
     long reading = Math.min(measured, AGAIN_AT_MOST);
-    long end = warm + rounds * (SECOND + measured + SECOND + measured + reading);
+    long cycle = cycle(measured);
+    long end = warm + 2L * rounds * cycle;
     fleet.follow(schedule, new Window(warm, end - SECOND, end));
     drive(loop, fleet, warm);
     List<Round> seen = new ArrayList<>();
-    for (long begins = warm; seen.size() < rounds; ) {
-      long from = begins + SECOND;
-      drive(loop, fleet, from);
+    for (long from = warm; seen.size() < rounds; from += 2 * cycle) {
       long stalls = from + measured;
-      long others = stalls + SECOND;
+      long others = from + cycle;
       long again = others + measured;
       long next = again + reading;
       Answers all = answers(crowd, audit, schedule, counted(from, stalls), load.view());
       Part first = part("all read", all, loop, fleet, stalls);
+      drive(loop, fleet, others - SECOND);
       read(crowd, false);
       drive(loop, fleet, others);
       Answers during =
@@ -136,9 +150,15 @@ final class Stalled implements Run.Course<Stalled.Seen> {
               (browser, device, devices, last) -> stalls(browser));
       Part third = part("the " + few + ", from when they read again", after, loop, fleet, next);
       seen.add(new Round(first, second, third));
-      begins = next;
+      drive(loop, fleet, from + 2 * cycle);
     }
     return new Seen(seen);
+  }
+
+  /** From one window's beginning to the next one's, with time for the few to read again. */
+  private long cycle(long measured) {
+    long least = measured + SECOND + Math.min(measured, AGAIN_AT_MOST);
+    return Math.ceilDiv(least, rhythmNanos) * rhythmNanos;
   }
 
   private static Window counted(long from, long end) {

@@ -15,6 +15,9 @@ import picocli.CommandLine.Option;
     showDefaultValues = true,
     description = "Some browsers stop reading, then read again; fails where the others notice.")
 final class StalledCommand implements Callable<Integer> {
+  /** Of the recorder's batches, unless it is set otherwise. */
+  private static final Duration RHYTHM = Duration.ofSeconds(30);
+
   @Option(names = "--browsers", description = "that watch the whole fleet")
   private int browsers = 50;
 
@@ -62,7 +65,8 @@ final class StalledCommand implements Callable<Integer> {
     try (Started started = system.start(progress, devices)) {
       Run run = new Run(started.target(), load, progress);
       Stalled.Seen seen =
-          run.with(new Stalled(started.target(), load, few, rounds, run.faults(), progress));
+          run.with(
+              new Stalled(started.target(), load, few, rounds, RHYTHM, run.faults(), progress));
       System.out.print(Stalled.Part.head());
       for (Stalled.Round round : seen.rounds()) {
         System.out.print(round.rows());

@@ -107,7 +107,8 @@ class RunTest {
     try (FloorServer floor = new FloorServer()) {
       Target target = target(floor, new FloorWire(LOAD.devices()));
       Run run = new Run(target, LOAD, silent());
-      Stalled.Seen seen = run.with(new Stalled(target, LOAD, 4, 1, run.faults(), silent()));
+      Stalled.Seen seen =
+          run.with(new Stalled(target, LOAD, 4, 1, Duration.ofSeconds(1), run.faults(), silent()));
       assertTrue(run.faults().none(), run.faults().toString());
       Stalled.Round round = seen.rounds().getFirst();
       assertEquals(
