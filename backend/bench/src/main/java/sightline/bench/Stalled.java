@@ -12,8 +12,8 @@ import org.HdrHistogram.Histogram;
  * costs the system in memory, and what those few get. Owned by the generator's thread.
  *
  * <p>Rounds stand side by side, since one pair of windows tells as much about the machine as about
- * the few. Windows begin a whole number of of the system's rhythms apart, so that each holds as
- * much of the recorder's batches as any other: half a minute's, written at once, is in the p99.
+ * the few. Windows begin a whole number of the system's rhythms apart, so that each holds as much
+ * of the recorder's batches as any other: half a minute's, written at once, is in the p99.
  */
 final class Stalled implements Run.Course<Stalled.Seen> {
   private static final long LEAD_NANOS = 100_000_000;
@@ -113,66 +113,55 @@ final class Stalled implements Run.Course<Stalled.Seen> {
     long start = System.nanoTime() + LEAD_NANOS;
     long startMillis = System.currentTimeMillis() + TimeUnit.NANOSECONDS.toMillis(LEAD_NANOS);
     Schedule schedule = new Schedule(load.devices(), load.intervalNanos(), start, startMillis);
-    Audit audit = new Audit(schedule, faults);
+    Stage stage = new Stage(loop, fleet, crowd, schedule, new Audit(schedule, faults));
     long warm = start + load.warmup().toNanos();
-    long measured = load.measured().toNanos();
-    long reading = Math.min(measured, AGAIN_AT_MOST);
-    long cycle = cycle(measured);
-    long end = warm + 2L * rounds * cycle;
+    long roundNanos = 2 * cycleNanos();
+    long end = warm + rounds * roundNanos;
     fleet.follow(schedule, new Window(warm, end - SECOND, end));
-    drive(loop, fleet, warm);
+    drive(stage, warm);
     List<Round> seen = new ArrayList<>();
-    for (long from = warm; seen.size() < rounds; from += 2 * cycle) {
-      long stalls = from + measured;
-      long others = from + cycle;
-      long again = others + measured;
-      long next = again + reading;
-      Answers all = answers(crowd, audit, schedule, counted(from, stalls), load.view());
-      Part first = part("all read", all, loop, fleet, stalls);
-      drive(loop, fleet, others - SECOND);
-      read(crowd, false);
-      drive(loop, fleet, others);
-      Answers during =
-          answers(
-              crowd,
-              audit,
-              schedule,
-              counted(others, again),
-              (browser, device, devices, last) -> !stalls(browser));
-      Part second = part("the others, while " + few + " don't read", during, loop, fleet, again);
-      read(crowd, true);
-      Answers after =
-          answers(
-              crowd,
-              audit,
-              schedule,
-              counted(again, next),
-              (browser, device, devices, last) -> stalls(browser));
-      Part third = part("the " + few + ", from when they read again", after, loop, fleet, next);
-      seen.add(new Round(first, second, third));
-      drive(loop, fleet, from + 2 * cycle);
+    for (long from = warm; from < end; from += roundNanos) {
+      seen.add(round(stage, from));
+      drive(stage, from + roundNanos);
     }
     return new Seen(seen);
   }
 
+  /** What all rounds have to do with. */
+  private record Stage(Loop loop, Fleet fleet, Crowd crowd, Schedule schedule, Audit audit) {}
+
+  private Round round(Stage stage, long from) {
+    long stalls = from + load.measured().toNanos();
+    long others = from + cycleNanos();
+    long again = others + load.measured().toNanos();
+    Part first = part(stage, "all read", from, stalls, load.view());
+    drive(stage, others - SECOND);
+    read(stage.crowd(), false);
+    drive(stage, others);
+    Owing rest = (browser, device, devices, last) -> !stalls(browser);
+    Part second = part(stage, "the others, while " + few + " don't read", others, again, rest);
+    read(stage.crowd(), true);
+    Owing those = (browser, device, devices, last) -> stalls(browser);
+    String name = "the " + few + ", from when they read again";
+    return new Round(first, second, part(stage, name, again, again + againNanos(), those));
+  }
+
   /** From one window's beginning to the next one's, with time for the few to read again. */
-  private long cycle(long measured) {
-    long least = measured + SECOND + Math.min(measured, AGAIN_AT_MOST);
+  private long cycleNanos() {
+    long least = load.measured().toNanos() + SECOND + againNanos();
     return Math.ceilDiv(least, rhythmNanos) * rhythmNanos;
   }
 
-  private static Window counted(long from, long end) {
-    return new Window(from, end - SECOND, end);
+  private long againNanos() {
+    return Math.min(load.measured().toNanos(), AGAIN_AT_MOST);
   }
 
-  private Answers answers(Crowd crowd, Audit audit, Schedule schedule, Window window, Owing owing) {
-    Answers answers = new Answers(schedule, load.sampled(), owing, window);
-    crowd.follow(answers, audit);
-    return answers;
-  }
-
-  private Part part(String name, Answers answers, Loop loop, Fleet fleet, long until) {
-    drive(loop, fleet, until);
+  /** From now until then, of what is due up to a second before. */
+  private Part part(Stage stage, String name, long from, long until, Owing owing) {
+    Window window = new Window(from, until - SECOND, until);
+    Answers answers = new Answers(stage.schedule(), load.sampled(), owing, window);
+    stage.crowd().follow(answers, stage.audit());
+    drive(stage, until);
     faults.add("a position older than the one held", answers.reordered());
     faults.add("a position that nobody sent", answers.unknown());
     long resident = ProcessUse.ofTrees(target.pids()).residentBytes();
@@ -192,7 +181,7 @@ final class Stalled implements Run.Course<Stalled.Seen> {
     }
   }
 
-  private void drive(Loop loop, Fleet fleet, long untilNanos) {
-    loop.drive(fleet, untilNanos, progress, target.name());
+  private void drive(Stage stage, long untilNanos) {
+    stage.loop().drive(stage.fleet(), untilNanos, progress, target.name());
   }
 }

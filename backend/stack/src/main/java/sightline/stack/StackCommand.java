@@ -50,7 +50,7 @@ final class StackCommand implements Callable<Integer> {
 
   private StackPlan plan() {
     return rehearse == null
-        ? new StackPlan(gateways, bridges, simulate, plain, StackPlan.USUAL_PROBE, null)
+        ? StackPlan.of(gateways, bridges, simulate, plain)
         : StackPlan.rehearsing(rehearse.toAbsolutePath());
   }
 

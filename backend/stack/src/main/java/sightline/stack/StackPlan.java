@@ -23,7 +23,12 @@ record StackPlan(
     Duration probeEvery,
     @Nullable Path rehearsal) {
   /** Often enough to see in a minute whether all comes through, and no load. */
-  static final Duration USUAL_PROBE = Duration.ofSeconds(5);
+  private static final Duration USUAL_PROBE = Duration.ofSeconds(5);
+
+  /** A process for each role. */
+  static StackPlan of(int gateways, int bridges, int simulated, boolean plain) {
+    return new StackPlan(gateways, bridges, simulated, plain, USUAL_PROBE, null);
+  }
 
   /** One of each, for as long as it takes. */
   static StackPlan rehearsing(Path cache) {

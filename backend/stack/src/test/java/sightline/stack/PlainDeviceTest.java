@@ -36,8 +36,7 @@ final class PlainDeviceTest {
     Path root = Path.of(System.getProperty("sightline.root", "../..")).toAbsolutePath().normalize();
     Path dir = Files.createTempDirectory("sightline-plain-");
     Layout layout = Layout.make(root, dir);
-    try (Stack stack =
-        new Stack(new StackPlan(2, 2, 0, true, StackPlan.USUAL_PROBE, null), layout)) {
+    try (Stack stack = new Stack(StackPlan.of(2, 2, 0, true), layout)) {
       stack.start();
       String broker = StackTest.part(dir, "mosquitto").get("plainUrl").asText();
       int port = URI.create(broker).getPort();

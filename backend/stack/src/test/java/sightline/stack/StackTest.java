@@ -33,8 +33,7 @@ final class StackTest {
     Path dir = Files.createTempDirectory("sightline-stack-");
     Layout layout = Layout.make(root, dir);
     Map<String, Long> before;
-    try (Stack stack =
-        new Stack(new StackPlan(2, 2, 10, true, StackPlan.USUAL_PROBE, null), layout)) {
+    try (Stack stack = new Stack(StackPlan.of(2, 2, 10, true), layout)) {
       stack.start();
       before = pids(dir);
       assertEquals(
