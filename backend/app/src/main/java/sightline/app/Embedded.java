@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.LoggerFactory;
@@ -31,13 +30,13 @@ import sightline.history.Recorder;
 import sightline.history.SqlitePositionStore;
 import sightline.probe.Probe;
 import sightline.simulator.Fleet;
+import sightline.time.RoleClock;
 
 /**
  * Every role in this process, wired by hand: what is opened first is closed last. Opened and closed
  * by the main thread.
  */
 final class Embedded implements AutoCloseable {
-  private static final InstantSource CLOCK = InstantSource.system();
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
   private static final Duration READY_POLL = Duration.ofMillis(10);
 
@@ -47,6 +46,7 @@ final class Embedded implements AutoCloseable {
   private final Closing closing;
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final RoleClock clock = Clocks.system(metrics);
 
   private final Signals signals;
 
@@ -85,12 +85,12 @@ final class Embedded implements AutoCloseable {
       Path history = data.folder("history");
       EventLog events = closing.add("event log", eventLogs.open(history, settings.history()));
       PositionStore positions =
-          closing.add("positions", SqlitePositionStore.open(history, settings.history(), CLOCK));
+          closing.add("positions", SqlitePositionStore.open(history, settings.history(), clock));
       InProcessBus bus = closing.add("bus", new InProcessBus(settings.app().streamPositions()));
       recorder(bus, positions, events);
       broker();
       Bridge bridge = bridge(bus, positions, events);
-      Probe probe = new Probe(probeKey, bus, () -> true, round -> {}, metrics, CLOCK);
+      Probe probe = new Probe(probeKey, bus, () -> true, round -> {}, metrics, clock);
       Gateway gateway = gateway(bus, positions, events, bridge, probe);
       fleet();
       awaitReady(gateway);
@@ -116,7 +116,7 @@ final class Embedded implements AutoCloseable {
 
   private void recorder(InProcessBus bus, PositionStore positions, EventLog events) {
     Recorder recorder =
-        new Recorder(bus, bus, positions, events, settings.history(), CLOCK, metrics);
+        new Recorder(bus, bus, positions, events, settings.history(), clock, metrics);
     recorder.start();
     closing.add("recorder", recorder);
   }
@@ -141,20 +141,20 @@ final class Embedded implements AutoCloseable {
 
   /** The data directory's lock is its lease. */
   private Bridge bridge(InProcessBus bus, PositionStore positions, EventLog events) {
-    EmbeddedLease lease = new EmbeddedLease(Math.max(events.fence() + 1, CLOCK.millis()));
+    EmbeddedLease lease = new EmbeddedLease(Math.max(events.fence() + 1, clock.millis()));
     Bridge bridge =
         new Bridge(
             settings.bridge().withBroker(settings.broker().bind(), mqttPort).withoutRest(),
             settings.devices(),
             lease,
-            CLOCK.millis(),
+            clock.millis(),
             settings.history().positionsRetention(),
             bus,
             bus,
             events,
             positions,
             metrics,
-            CLOCK,
+            clock,
             signals::fail);
     closing.add("bridge", bridge);
     bridge.start();
@@ -176,7 +176,7 @@ final class Embedded implements AutoCloseable {
             metrics,
             metrics::scrape,
             () -> bridge.ready() ? List.of() : List.of("the bridge is not connected to the broker"),
-            CLOCK,
+            clock,
             beside,
             signals::fail);
     closing.add("gateway", gateway);

@@ -8,7 +8,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,13 +23,13 @@ import sightline.probe.BrokerFigures;
 import sightline.probe.BrokerWatch;
 import sightline.probe.Probe;
 import sightline.redis.RedisBus;
+import sightline.time.RoleClock;
 
 /**
  * Roles in a process of their own, wired by hand over Redis, an MQTT broker and a store: what is
  * opened first is closed last. Opened and closed by the main thread.
  */
 final class Running implements AutoCloseable {
-  private static final InstantSource CLOCK = InstantSource.system();
 
   private final Set<Role> roles;
   private final Settings settings;
@@ -40,6 +39,7 @@ final class Running implements AutoCloseable {
   private final Closing closing;
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final RoleClock clock = Clocks.system(metrics);
   private final List<Supplier<List<String>>> notReady = new ArrayList<>();
 
   private int adminPort;
@@ -97,7 +97,7 @@ final class Running implements AutoCloseable {
   }
 
   private Stores stores() {
-    Stores stores = Stores.open(settings, data, sqlite, CLOCK);
+    Stores stores = Stores.open(settings, data, sqlite, clock);
     closing.add("event log", stores.events());
     closing.add("positions", stores.positions());
     return stores;
@@ -121,7 +121,7 @@ final class Running implements AutoCloseable {
       throw new StartRefused("The probe needs probe.key-file, the same as its gateways'.");
     }
     SharedRounds rounds = new SharedRounds(bus.rounds(), settings.probe().keep());
-    Probe probe = new Probe(ProbeKey.read(key), bus, bus::answers, rounds::add, metrics, CLOCK);
+    Probe probe = new Probe(ProbeKey.read(key), bus, bus::answers, rounds::add, metrics, clock);
     closing.add("probe", probe);
     probe.start(settings.probe());
     MqttSettings broker = settings.probe().broker();
@@ -147,14 +147,14 @@ final class Running implements AutoCloseable {
   private void recorder(RedisBus bus, Stores stores) {
     Recorder recorder =
         new Recorder(
-            bus, bus, stores.positions(), stores.events(), settings.history(), CLOCK, metrics);
+            bus, bus, stores.positions(), stores.events(), settings.history(), clock, metrics);
     recorder.start();
     closing.add("recorder", recorder);
   }
 
   private void bridge(RedisBus bus, Stores stores) {
     LeasedBridge bridge =
-        closing.add("bridge", new LeasedBridge(settings, bus, stores, metrics, CLOCK, signals));
+        closing.add("bridge", new LeasedBridge(settings, bus, stores, metrics, clock, signals));
     notReady.add(bridge::notReady);
     bridge.start();
   }
@@ -172,7 +172,7 @@ final class Running implements AutoCloseable {
             metrics,
             metrics::scrape,
             List::of,
-            CLOCK,
+            clock,
             beside(bus, others),
             signals::fail);
     closing.add("gateway", gateway);

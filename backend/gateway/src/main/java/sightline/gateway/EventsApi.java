@@ -16,6 +16,7 @@ import sightline.protocol.EventKey;
 import sightline.protocol.JsonOut;
 import sightline.protocol.Limits;
 import sightline.protocol.LogEntry;
+import sightline.time.RoleClock;
 
 /** {@code /api/v1/events} and the acknowledgement of one. Any virtual thread. */
 final class EventsApi {
@@ -28,10 +29,10 @@ final class EventsApi {
   private final EventLog log;
   private final LiveBus bus;
   private final HubAsker hub;
-  private final HubClock clock;
+  private final RoleClock clock;
   private final DeviceGroups groups;
 
-  EventsApi(EventLog log, LiveBus bus, HubAsker hub, HubClock clock, DeviceGroups groups) {
+  EventsApi(EventLog log, LiveBus bus, HubAsker hub, RoleClock clock, DeviceGroups groups) {
     this.log = log;
     this.bus = bus;
     this.hub = hub;

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import sightline.time.RoleClock;
 
 /**
  * The numbers of a health page, out of the process's metrics: as they are, or as a rate over about
@@ -73,14 +74,14 @@ final class Figures {
   private record Sample(long nanos, Map<Figure, Reading> readings) {}
 
   private final MeterRegistry registry;
-  private final HubClock clock;
+  private final RoleClock clock;
 
   @GuardedBy("samples")
   private final ArrayDeque<Sample> samples = new ArrayDeque<>();
 
   private volatile boolean closed;
 
-  Figures(MeterRegistry registry, HubClock clock) {
+  Figures(MeterRegistry registry, RoleClock clock) {
     this.registry = registry;
     this.clock = clock;
   }

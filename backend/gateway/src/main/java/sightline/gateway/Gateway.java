@@ -15,7 +15,6 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +33,7 @@ import sightline.bus.LiveBus;
 import sightline.history.EventLog;
 import sightline.history.PositionStore;
 import sightline.protocol.CloseCode;
+import sightline.time.RoleClock;
 
 /**
  * A gateway: the live fan-out to browsers, the API and the page's files on one port. The thread
@@ -75,7 +75,7 @@ public final class Gateway implements AutoCloseable {
    * @param scrape all metrics of the process as Prometheus text, for {@code /metrics}
    * @param others why other roles of this process are not ready, for {@code /readyz}; empty where
    *     they are
-   * @param wall the time that browsers are told
+   * @param clock the time that browsers are told
    * @param beside what stands beside it
    * @param onFailure told, on any thread, once it has failed for good
    */
@@ -89,7 +89,7 @@ public final class Gateway implements AutoCloseable {
       MeterRegistry registry,
       Supplier<String> scrape,
       Supplier<List<String>> others,
-      InstantSource wall,
+      RoleClock clock,
       Beside beside,
       Runnable onFailure) {
     this.settings = settings;
@@ -97,7 +97,6 @@ public final class Gateway implements AutoCloseable {
     this.beside = beside;
     this.onFailure = onFailure;
     this.bus = bus;
-    HubClock clock = new HubClock(wall);
     People people = new People(access, clock);
     DeviceGroups groups = new DeviceGroups(access.groups());
     metrics = new GatewayMetrics(registry);
@@ -145,7 +144,7 @@ public final class Gateway implements AutoCloseable {
       EventLog log,
       PositionStore positions,
       Supplier<String> scrape,
-      HubClock clock,
+      RoleClock clock,
       Beside beside,
       People people,
       DeviceGroups groups) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import sightline.protocol.JsonOut;
 import sightline.protocol.ProbeRound;
 import sightline.protocol.ServerMessage;
+import sightline.time.RoleClock;
 
 /** {@code /api/v1/health}: how every part is, for a page on a wall. Any virtual thread. */
 final class HealthApi {
@@ -30,7 +31,7 @@ final class HealthApi {
   private final Beside beside;
   private final Supplier<List<String>> notReady;
   private final GatewaySettings settings;
-  private final HubClock clock;
+  private final RoleClock clock;
 
   HealthApi(
       HubAsker hub,
@@ -39,7 +40,7 @@ final class HealthApi {
       Beside beside,
       Supplier<List<String>> notReady,
       GatewaySettings settings,
-      HubClock clock) {
+      RoleClock clock) {
     this.hub = hub;
     this.health = health;
     this.figures = figures;

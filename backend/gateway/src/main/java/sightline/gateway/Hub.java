@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sightline.bus.BusMessage;
+import sightline.time.RoleClock;
 
 /**
  * The one thread between bus and browsers, and the way for others to talk to it: it takes all that
@@ -23,7 +24,7 @@ final class Hub {
   private static final int COMMANDS = 2;
   private static final int LOOPS = 4;
 
-  private final HubClock clock;
+  private final RoleClock clock;
   private final Inbox inbox;
   private final HubState state;
   private final Rest rest;
@@ -43,7 +44,7 @@ final class Hub {
   Hub(
       GatewaySettings settings,
       DeviceGroups groups,
-      HubClock clock,
+      RoleClock clock,
       GatewayMetrics metrics,
       Sources sources,
       List<LoopFanout> loops,

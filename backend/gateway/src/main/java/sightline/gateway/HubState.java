@@ -12,6 +12,7 @@ import sightline.bus.BusMessage;
 import sightline.bus.DeviceRecord;
 import sightline.protocol.LogEntry;
 import sightline.protocol.ServerMessage;
+import sightline.time.RoleClock;
 
 /**
  * All that the hub knows, and what of it is to be told in this turn. Owned by the hub's thread;
@@ -22,7 +23,7 @@ final class HubState {
   private static final long EXPIRE_NANOS = 500_000_000;
   private static final long COUNT_NANOS = 1_000_000_000;
 
-  private final HubClock clock;
+  private final RoleClock clock;
   private final List<LoopFanout> loops;
   private final Fleet fleet;
   private final Alarms alarms = new Alarms();
@@ -44,7 +45,7 @@ final class HubState {
   HubState(
       GatewaySettings settings,
       DeviceGroups groups,
-      HubClock clock,
+      RoleClock clock,
       GatewayMetrics metrics,
       Sources sources,
       List<LoopFanout> loops,

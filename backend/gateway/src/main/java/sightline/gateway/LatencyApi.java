@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import sightline.protocol.JsonOut;
 import sightline.protocol.ProbeRound;
+import sightline.time.RoleClock;
 
 /** {@code /api/v1/health/latency}: what the probe measured. Any virtual thread. */
 final class LatencyApi {
@@ -19,9 +20,9 @@ final class LatencyApi {
   private static final int PLACES = 3;
 
   private final Beside beside;
-  private final HubClock clock;
+  private final RoleClock clock;
 
-  LatencyApi(Beside beside, HubClock clock) {
+  LatencyApi(Beside beside, RoleClock clock) {
     this.beside = beside;
     this.clock = clock;
   }

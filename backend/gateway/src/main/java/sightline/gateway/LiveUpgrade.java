@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import sightline.protocol.CloseCode;
 import sightline.protocol.Limits;
 import sightline.protocol.ServerMessage;
+import sightline.time.RoleClock;
 
 /** Turns a request for {@code /live} into a browser's session, or refuses it. Any event loop. */
 final class LiveUpgrade {
@@ -24,7 +25,7 @@ final class LiveUpgrade {
   private final Map<EventLoop, LoopFanout> loops;
   private final Hub hub;
   private final GatewayMetrics metrics;
-  private final HubClock clock;
+  private final RoleClock clock;
   private final Beside beside;
   private final Runnable onBrowser;
 
@@ -34,7 +35,7 @@ final class LiveUpgrade {
       Map<EventLoop, LoopFanout> loops,
       Hub hub,
       GatewayMetrics metrics,
-      HubClock clock,
+      RoleClock clock,
       Beside beside,
       Runnable onBrowser) {
     this.settings = settings;

@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import sightline.protocol.ServerMessage;
+import sightline.time.RoleClock;
 
 /**
  * The browsers of one event loop: writes what the hub hands over, and looks after those that are
@@ -25,7 +26,7 @@ final class LoopFanout {
   final LiveSettings settings;
   final GatewayMetrics metrics;
   private final EventLoop loop;
-  private final HubClock clock;
+  private final RoleClock clock;
   private final Frames frames;
   private final Set<LiveSession> sessions = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<LiveSession> unflushed = new ArrayList<>();
@@ -39,7 +40,7 @@ final class LoopFanout {
       ByteBufAllocator allocator,
       LiveSettings settings,
       GatewayMetrics metrics,
-      HubClock clock) {
+      RoleClock clock) {
     this.index = index;
     this.loop = loop;
     this.settings = settings;

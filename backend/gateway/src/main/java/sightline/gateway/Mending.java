@@ -10,6 +10,7 @@ import sightline.bus.HotState;
 import sightline.history.HistoryUnavailable;
 import sightline.protocol.DeviceEvent;
 import sightline.protocol.LogEntry;
+import sightline.time.RoleClock;
 
 /**
  * Reads from hot state and history what the bus did not bring: at the start, after a hole, and
@@ -32,7 +33,7 @@ final class Mending {
   private final HotSync sync;
   private final EventFeed feed;
   private final HealthWatch health;
-  private final HubClock clock;
+  private final RoleClock clock;
   private final GatewayMetrics metrics;
   private final long startNanos;
   private boolean readingLog;
@@ -53,7 +54,7 @@ final class Mending {
       HotSync sync,
       EventFeed feed,
       HealthWatch health,
-      HubClock clock,
+      RoleClock clock,
       GatewayMetrics metrics) {
     this.sources = sources;
     this.submit = submit;

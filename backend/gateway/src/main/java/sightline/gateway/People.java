@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import sightline.time.RoleClock;
 
 /**
  * Who may sign in and who has, by the cookie of a request. Any thread; what it holds is bounded,
@@ -28,12 +29,12 @@ final class People {
   private static final int ATTEMPTS_A_SECOND = 10;
 
   private final List<PersonSettings> people;
-  private final HubClock clock;
+  private final RoleClock clock;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Login> logins = new ConcurrentHashMap<>();
   private final TokenBucket attempts;
 
-  People(AccessSettings access, HubClock clock) {
+  People(AccessSettings access, RoleClock clock) {
     people = access.people();
     this.clock = clock;
     attempts = new TokenBucket(ATTEMPTS_A_SECOND, ATTEMPTS_A_SECOND, clock.nanos());

@@ -22,6 +22,7 @@ import sightline.protocol.ReplayClock;
 import sightline.protocol.ReplayCommand;
 import sightline.protocol.ReplayJson;
 import sightline.protocol.ServerMessage;
+import sightline.time.RoleClock;
 
 /**
  * One browser that looks back: tells it the past, frame by frame, at the speed that it wants. Owned
@@ -42,7 +43,7 @@ final class Replay implements Runnable {
   private final Past past;
   private final Supplier<PastFleet> today;
   private final Liveness liveness;
-  private final HubClock clock;
+  private final RoleClock clock;
   private final Login login;
   private final RandomGenerator random;
   private final long frameNanos;
@@ -73,7 +74,7 @@ final class Replay implements Runnable {
       Past past,
       Supplier<PastFleet> today,
       GatewaySettings settings,
-      HubClock clock,
+      RoleClock clock,
       RandomGenerator random,
       List<ServerMessage> greeting) {
     this.out = out;

@@ -24,6 +24,7 @@ import sightline.history.PositionStore;
 import sightline.protocol.CloseCode;
 import sightline.protocol.Limits;
 import sightline.protocol.ServerMessage;
+import sightline.time.RoleClock;
 
 /**
  * Turns a request for {@code /replay} into a replay, up to a bound of them, or refuses it. Any
@@ -41,7 +42,7 @@ final class ReplayUpgrade {
   private final EventLog log;
   private final Hub hub;
   private final GatewayMetrics metrics;
-  private final HubClock clock;
+  private final RoleClock clock;
   private final RandomGenerator random;
   private final Semaphore places;
   private final Set<Replay> running = ConcurrentHashMap.newKeySet();
@@ -52,7 +53,7 @@ final class ReplayUpgrade {
       EventLog log,
       Hub hub,
       GatewayMetrics metrics,
-      HubClock clock,
+      RoleClock clock,
       RandomGenerator random) {
     this.settings = settings;
     this.positions = positions;

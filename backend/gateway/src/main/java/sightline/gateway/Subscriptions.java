@@ -14,6 +14,7 @@ import sightline.history.HistoryUnavailable;
 import sightline.protocol.Limits;
 import sightline.protocol.LogEntry;
 import sightline.protocol.ServerMessage;
+import sightline.time.RoleClock;
 
 /**
  * Who sees what: gives newcomers their snapshot and their place in one turn, the same frames to all
@@ -33,7 +34,7 @@ final class Subscriptions {
   private final List<LoopFanout> loops;
   private final EventFeed feed;
   private final HealthWatch health;
-  private final HubClock clock;
+  private final RoleClock clock;
   private final Mending mending;
   private final LongSupplier nextUpdate;
   private final Map<LiveSession, Seat> seats = new HashMap<>();
@@ -46,7 +47,7 @@ final class Subscriptions {
       List<LoopFanout> loops,
       EventFeed feed,
       HealthWatch health,
-      HubClock clock,
+      RoleClock clock,
       Mending mending,
       LongSupplier nextUpdate) {
     this.places = places;

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import sightline.history.PositionStore;
 import sightline.protocol.Limits;
 import sightline.protocol.Position;
+import sightline.time.RoleClock;
 
 /** {@code /api/v1/devices/{id}/track}: where a device was. Any virtual thread. */
 final class TrackApi {
@@ -17,14 +18,14 @@ final class TrackApi {
   private final PositionStore positions;
   private final DevicesApi devices;
   private final HealthWatch health;
-  private final HubClock clock;
+  private final RoleClock clock;
   private final DeviceGroups groups;
 
   TrackApi(
       PositionStore positions,
       DevicesApi devices,
       HealthWatch health,
-      HubClock clock,
+      RoleClock clock,
       DeviceGroups groups) {
     this.positions = positions;
     this.devices = devices;

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import sightline.bus.DeviceRecord;
 import sightline.protocol.Order;
 import sightline.protocol.Position;
+import sightline.time.RoleClock;
 
 /**
  * Drives the gateway's own path from inbox to socket with reserved devices and a few WebSockets on
@@ -38,7 +39,7 @@ final class WarmUp {
 
   private final Duration limit;
   private final Hub hub;
-  private final HubClock clock;
+  private final RoleClock clock;
   private final String key;
   private final List<Socket> sockets = new ArrayList<>();
   private volatile boolean done;
@@ -55,7 +56,7 @@ final class WarmUp {
    * @param limit the time that it may take; 0 for none of it
    * @param key what lets reserved devices be seen
    */
-  WarmUp(Duration limit, Hub hub, HubClock clock, String key) {
+  WarmUp(Duration limit, Hub hub, RoleClock clock, String key) {
     this.key = key;
     this.limit = limit;
     this.hub = hub;

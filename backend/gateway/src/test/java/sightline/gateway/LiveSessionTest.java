@@ -10,7 +10,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sightline.time.RoleClock;
 
 /**
  * G1 at one browser, with the test as its hub: whatever order frames for all and answers to its own
@@ -45,7 +45,7 @@ final class LiveSessionTest {
             ByteBufAllocator.DEFAULT,
             LiveSettings.DEFAULT,
             metrics,
-            new HubClock(InstantSource.system()));
+            RoleClock.system());
     session =
         new LiveSession(
             channel.pipeline().firstContext(), loop, silent.gateway.hub(), Wire.JSON, Login.OPEN);

@@ -21,6 +21,7 @@ import sightline.protocol.LogEntry;
 import sightline.protocol.Order;
 import sightline.protocol.Position;
 import sightline.protocol.ProbeRound;
+import sightline.time.RoleClock;
 
 /** A gateway on a real bus and real SQLite, with the test as its bridge. Owned by the test. */
 final class Rig implements AutoCloseable {
@@ -70,7 +71,7 @@ final class Rig implements AutoCloseable {
             metrics,
             () -> "# metrics of the test\n",
             List::of,
-            InstantSource.system(),
+            RoleClock.system(),
             new Beside(PROBE_KEY, Duration.ofSeconds(30), () -> rounds, () -> others, directory),
             () -> failed.set(true));
   }

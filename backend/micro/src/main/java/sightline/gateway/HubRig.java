@@ -15,6 +15,7 @@ import sightline.bus.InProcessBus;
 import sightline.history.EventLog;
 import sightline.micro.Units;
 import sightline.protocol.ClientMessage.Scope;
+import sightline.time.RoleClock;
 
 /**
  * The hub's state with the whole fleet, turned by its caller: without a thread, event loops or
@@ -34,7 +35,7 @@ final class HubRig {
       new HubState(
           GatewaySettings.DEFAULT,
           new DeviceGroups(Map.of()),
-          new HubClock(InstantSource.fixed(Instant.ofEpochMilli(Units.NOW))),
+          RoleClock.of(InstantSource.fixed(Instant.ofEpochMilli(Units.NOW)), System::nanoTime),
           metrics,
           new Sources(bus, noHistory(), Runnable::run),
           List.of(),

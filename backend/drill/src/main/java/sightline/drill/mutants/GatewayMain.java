@@ -18,6 +18,7 @@ import sightline.history.HistorySettings;
 import sightline.postgres.PostgresEventLog;
 import sightline.postgres.PostgresPositionStore;
 import sightline.redis.RedisBus;
+import sightline.time.RoleClock;
 
 /**
  * A gateway over Redis and PostgreSQL to which batches get lost, or its mutant, until nobody holds
@@ -51,7 +52,7 @@ public final class GatewayMain {
             new SimpleMeterRegistry(),
             () -> "",
             List::of,
-            InstantSource.system(),
+            RoleClock.system(),
             new Beside("", Duration.ZERO, List::of, List::of, nothing),
             () -> Runtime.getRuntime().halt(1))
         .start();
