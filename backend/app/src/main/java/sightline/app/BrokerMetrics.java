@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.ToDoubleFunction;
 import sightline.broker.BrokerCounts;
 import sightline.broker.EmbeddedBroker;
+import sightline.broker.Refusals;
 import sightline.probe.BrokerFigures;
 
 /**
@@ -24,6 +25,18 @@ final class BrokerMetrics {
     dropped(metrics, counts, BrokerCounts::dropped);
     disconnects(metrics, "left", counts, BrokerCounts::left);
     disconnects(metrics, "lost", counts, BrokerCounts::lost);
+    gauge(
+        metrics,
+        "handshakes",
+        "Connections that have not said a whole CONNECT yet",
+        broker,
+        EmbeddedBroker::handshakes);
+    for (Refusals.Reason reason : Refusals.Reason.values()) {
+      FunctionCounter.builder("sightline.broker.refused", broker.refusals(), of -> of.count(reason))
+          .description("Connections that the MQTT port ended, by why")
+          .tag("reason", reason.label())
+          .register(metrics);
+    }
   }
 
   /** Mosquitto's: gauges are NaN while it is silent. */

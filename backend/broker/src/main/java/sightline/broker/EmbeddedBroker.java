@@ -13,9 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Artemis as an MQTT 3.1.1 and 5 broker (TCP and WebSocket on one port): last will, retained
- * messages and persistent sessions on disk. Started and closed by one thread; what runs inside is
- * Artemis's.
+ * Artemis as an MQTT 3.1.1 and 5 broker over TCP: last will, retained messages and persistent
+ * sessions on disk. Started and closed by one thread; what runs inside is Artemis's.
  */
 public final class EmbeddedBroker implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
@@ -31,9 +30,11 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final int POSITIONS_BUFFER = 4_096;
   private static final long MIN_DISK_FREE = 64L * 1024 * 1024;
 
-  private final BrokerSettings settings;
   private final ActiveMQServer server;
   private final BrokerCounts counts;
+  private final Refusals refusals = new Refusals(System::nanoTime);
+  private final Handshakes handshakes;
+  private final Doorway doorway;
 
   /**
    * Not started yet.
@@ -41,7 +42,13 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @param directory where sessions, retained messages and queued events are kept
    */
   public EmbeddedBroker(BrokerSettings settings, Path directory) throws BrokerNotStarted {
-    this.settings = settings;
+    this(settings, directory, Handshakes.Bounds.DEFAULT);
+  }
+
+  EmbeddedBroker(BrokerSettings settings, Path directory, Handshakes.Bounds bounds)
+      throws BrokerNotStarted {
+    handshakes = new Handshakes(bounds);
+    doorway = new Doorway(settings, handshakes, refusals);
     try {
       server =
           new ActiveMQServerImpl(configuration(settings, directory)) {
@@ -69,17 +76,33 @@ public final class EmbeddedBroker implements AutoCloseable {
       close();
       throw new BrokerNotStarted("the MQTT broker can't start: " + e.getMessage(), e);
     }
-    if (!server.isActive() || !listening()) {
+    if (!server.isActive()
+        || !(server.getRemotingService().getAcceptor(ACCEPTOR) instanceof NettyAcceptor acceptor)) {
       close();
       throw new BrokerNotStarted(
-          "the MQTT broker can't listen on " + settings.bind() + ":" + settings.port(),
-          new IllegalStateException("acceptor is not started"));
+          "the MQTT broker can't start", new IllegalStateException("it is not active"));
+    }
+    try {
+      doorway.open(acceptor);
+    } catch (BrokerNotStarted e) {
+      close();
+      throw e;
     }
   }
 
   /** The TCP port that it listens on. */
   public int port() {
-    return acceptor().getActualPort();
+    return doorway.port();
+  }
+
+  /** Connections that its port ended, by why. */
+  public Refusals refusals() {
+    return refusals;
+  }
+
+  /** Connections that have not said a whole CONNECT yet. */
+  public int handshakes() {
+    return handshakes.count();
   }
 
   /** How many clients are connected. */
@@ -99,19 +122,13 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   @Override
   public void close() {
+    doorway.shut();
     try {
       server.stop();
     } catch (Exception e) {
       log.warn("The MQTT broker did not stop cleanly: {}", e.toString());
     }
-  }
-
-  private boolean listening() {
-    return acceptor() != null && acceptor().isStarted() && acceptor().getActualPort() > 0;
-  }
-
-  private NettyAcceptor acceptor() {
-    return (NettyAcceptor) server.getRemotingService().getAcceptor(ACCEPTOR);
+    doorway.close();
   }
 
   private static ConfigurationImpl configuration(BrokerSettings settings, Path directory)
@@ -157,13 +174,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         .setDefaultRingSize(POSITIONS_A_SUBSCRIBER);
   }
 
+  /** It opens no port: connections come from the {@link Doorway}. */
   private static String acceptorUrl(BrokerSettings settings) {
-    return "tcp://"
-        + (settings.bind().contains(":") ? "[" + settings.bind() + "]" : settings.bind())
-        + ":"
-        + settings.port()
-        + "?protocols=MQTT;useEpoll=true;remotingThreads=2;tcpNoDelay=true"
-        + ";maximumPacketSize="
+    return "tcp://127.0.0.1:0?protocols=MQTT;httpUpgradeEnabled=true;useEpoll=true"
+        + ";remotingThreads=1;handshake-timeout=0;maximumPacketSize="
         + settings.maxPacketBytes()
         + ";defaultMqttSessionExpiryInterval="
         + settings.sessionExpiry().toSeconds();
