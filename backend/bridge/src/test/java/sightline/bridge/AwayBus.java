@@ -6,6 +6,7 @@ import sightline.bus.BusMessage;
 import sightline.bus.BusUnavailable;
 import sightline.bus.InProcessBus;
 import sightline.bus.LiveBus;
+import sightline.bus.StreamState;
 import sightline.protocol.DeviceEvent;
 import sightline.protocol.EventKey;
 import sightline.protocol.LogEntry;
@@ -28,8 +29,8 @@ final class AwayBus implements LiveBus {
   }
 
   @Override
-  public void round(BusMessage.Batch batch, List<Position> positions) {
-    there().round(batch, positions);
+  public StreamState round(BusMessage.Batch batch, List<Position> positions, boolean awaited) {
+    return there().round(batch, positions, awaited);
   }
 
   @Override

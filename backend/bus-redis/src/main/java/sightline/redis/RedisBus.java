@@ -13,6 +13,7 @@ import sightline.bus.Fenced;
 import sightline.bus.HotState;
 import sightline.bus.LiveBus;
 import sightline.bus.PositionStream;
+import sightline.bus.StreamState;
 import sightline.protocol.DeviceEvent;
 import sightline.protocol.EventKey;
 import sightline.protocol.LogEntry;
@@ -104,13 +105,16 @@ public final class RedisBus implements LiveBus, HotState, PositionStream {
   }
 
   @Override
-  public void round(BusMessage.Batch batch, List<Position> positions) {
+  public StreamState round(BusMessage.Batch batch, List<Position> positions, boolean awaited) {
     lock.lock();
     try {
-      RoundArguments arguments = new RoundArguments(batch, positions, streamCap);
+      RoundArguments arguments = new RoundArguments(batch, positions, streamCap, awaited);
       byte[][] sent = arguments.toArray(keys.channel, trusted());
-      wrote(Script.ROUND, batch.token(), new byte[][] {keys.head, keys.devices, keys.stream}, sent);
+      byte[][] at = {keys.head, keys.devices, keys.stream};
+      String[] state = wrote(Script.ROUND, batch.token(), at, sent).split(" ", -1);
       place = new Place(batch.epoch(), batch.token(), batch.number());
+      return new StreamState(
+          Long.parseLong(state[1]), Long.parseLong(state[2]), Long.parseLong(state[3]), streamCap);
     } finally {
       lock.unlock();
     }
@@ -131,7 +135,7 @@ public final class RedisBus implements LiveBus, HotState, PositionStream {
   }
 
   @GuardedBy("lock")
-  private void wrote(Script script, long token, byte[][] at, byte[]... arguments) {
+  private String wrote(Script script, long token, byte[][] at, byte[]... arguments) {
     String answer;
     try {
       answer = writing.text(script, at, arguments);
@@ -139,8 +143,10 @@ public final class RedisBus implements LiveBus, HotState, PositionStream {
       doubtful = true;
       throw e;
     }
+    if (answer.startsWith(OK)) {
+      return answer;
+    }
     switch (answer) {
-      case OK -> {}
       case FENCED -> throw new Fenced(token);
       case LOST -> {
         doubtful = true;
@@ -164,11 +170,12 @@ public final class RedisBus implements LiveBus, HotState, PositionStream {
         arguments.add(field(events.get(i).key()));
         arguments.add(stored.get(i));
       }
-      wrote(
-          Script.PENDING,
-          token,
-          new byte[][] {keys.head, keys.pending},
-          arguments.toArray(byte[][]::new));
+      String _ =
+          wrote(
+              Script.PENDING,
+              token,
+              new byte[][] {keys.head, keys.pending},
+              arguments.toArray(byte[][]::new));
     } finally {
       lock.unlock();
     }
@@ -182,7 +189,8 @@ public final class RedisBus implements LiveBus, HotState, PositionStream {
     entries.forEach(entry -> arguments.add(field(entry.key())));
     lock.lock();
     try {
-      wrote(Script.ENTRIES, 0, new byte[][] {keys.pending}, arguments.toArray(byte[][]::new));
+      String _ =
+          wrote(Script.ENTRIES, 0, new byte[][] {keys.pending}, arguments.toArray(byte[][]::new));
     } finally {
       lock.unlock();
     }
@@ -192,14 +200,15 @@ public final class RedisBus implements LiveBus, HotState, PositionStream {
   public void unrecorded(EventKey key, String reason) {
     lock.lock();
     try {
-      wrote(
-          Script.UNRECORDED,
-          0,
-          new byte[][] {keys.pending},
-          keys.channel,
-          MessageForm.unrecorded(key, reason),
-          field(key),
-          Keys.bytes(reason));
+      String _ =
+          wrote(
+              Script.UNRECORDED,
+              0,
+              new byte[][] {keys.pending},
+              keys.channel,
+              MessageForm.unrecorded(key, reason),
+              field(key),
+              Keys.bytes(reason));
     } finally {
       lock.unlock();
     }
@@ -239,11 +248,12 @@ public final class RedisBus implements LiveBus, HotState, PositionStream {
     try {
       // Set first: a connection that breaks meanwhile must not be overlooked.
       doubtful = false;
-      wrote(
-          Script.REWRITE,
-          snapshot.token(),
-          new byte[][] {keys.head, keys.devices, keys.pending},
-          HotForm.write(snapshot));
+      String _ =
+          wrote(
+              Script.REWRITE,
+              snapshot.token(),
+              new byte[][] {keys.head, keys.devices, keys.pending},
+              HotForm.write(snapshot));
       place = new Place(snapshot.epoch(), snapshot.token(), snapshot.number());
     } finally {
       lock.unlock();
@@ -275,6 +285,11 @@ public final class RedisBus implements LiveBus, HotState, PositionStream {
   @Override
   public long size() {
     return reading.number(Script.SIZE, new byte[][] {keys.head, keys.stream});
+  }
+
+  @Override
+  public long cap() {
+    return streamCap;
   }
 
   @Override

@@ -9,8 +9,10 @@ import sightline.protocol.Position;
  * What the round's script is given.
  *
  * @param streamCap how many positions the stream may hold
+ * @param awaited whether a device waits until they are in history
  */
-record RoundArguments(BusMessage.Batch batch, List<Position> positions, int streamCap) {
+record RoundArguments(
+    BusMessage.Batch batch, List<Position> positions, int streamCap, boolean awaited) {
   /** Positions in one entry of the stream, so that a backlog's entry stays small. */
   static final int CHUNK = 256;
 
@@ -30,6 +32,7 @@ record RoundArguments(BusMessage.Batch batch, List<Position> positions, int stre
     arguments.add(channel);
     arguments.add(MessageForm.batch(batch, records));
     arguments.add(Keys.bytes(streamCap));
+    arguments.add(Keys.bytes(awaited ? 1 : 0));
     arguments.add(Keys.bytes((positions.size() + CHUNK - 1) / CHUNK));
     for (int from = 0; from < positions.size(); from += CHUNK) {
       List<Position> chunk = positions.subList(from, Math.min(from + CHUNK, positions.size()));

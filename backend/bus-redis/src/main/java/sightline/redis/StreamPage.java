@@ -31,6 +31,7 @@ final class StreamPage {
         }
       }
     }
-    return new Page(found, new Cursor(epoch, end), missed);
+    long newest = Keys.number(answer.get(3));
+    return new Page(found, new Cursor(epoch, end), missed, newest, Keys.number(answer.get(4)));
   }
 }

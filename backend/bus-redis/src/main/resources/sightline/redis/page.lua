@@ -1,6 +1,6 @@
 -- The chunks of the stream that hold the positions after a place, about as many as asked for.
 -- KEYS: hot state's head, stream. ARGV: the cursor's epoch and position, positions wanted
-local head = redis.call('HMGET', KEYS[1], 'epoch', 'trimmed')
+local head = redis.call('HMGET', KEYS[1], 'epoch', 'trimmed', 'positions', 'awaited')
 local after = tonumber(ARGV[2])
 if head[1] ~= ARGV[1] and (head[1] or ARGV[1] ~= '') then
   after = 0
@@ -21,4 +21,4 @@ while found < wanted do
     break
   end
 end
-return {head[1] or '', string.format('%.0f', after), chunks}
+return {head[1] or '', string.format('%.0f', after), chunks, head[3] or '0', head[4] or '0'}

@@ -39,6 +39,9 @@ public final class InProcessBus implements LiveBus, HotState, PositionStream {
   @GuardedBy("lock")
   private long number;
 
+  @GuardedBy("lock")
+  private long awaited;
+
   /**
    * An empty bus.
    *
@@ -52,7 +55,7 @@ public final class InProcessBus implements LiveBus, HotState, PositionStream {
   }
 
   @Override
-  public void round(BusMessage.Batch batch, List<Position> positions) {
+  public StreamState round(BusMessage.Batch batch, List<Position> positions, boolean someoneWaits) {
     lock.lock();
     try {
       raise(batch.token());
@@ -61,8 +64,15 @@ public final class InProcessBus implements LiveBus, HotState, PositionStream {
       for (DeviceRecord device : batch.devices()) {
         devices.put(device.id(), device);
       }
+      long before = stream.dropped();
       positions.forEach(stream::add);
+      if (someoneWaits) {
+        awaited = stream.newest();
+      }
       tell(batch);
+      long dropped = stream.dropped();
+      return new StreamState(
+          stream.newest(), stream.trimmed(), dropped > before ? dropped : 0, stream.cap());
     } finally {
       lock.unlock();
     }
@@ -164,7 +174,8 @@ public final class InProcessBus implements LiveBus, HotState, PositionStream {
       long from = Math.max(read, stream.trimmed()) + 1;
       long first = Math.max(from, stream.head());
       List<Position> found = stream.from(first, limit);
-      return new Page(found, new Cursor(epoch, first + found.size() - 1), first - from);
+      Cursor end = new Cursor(epoch, first + found.size() - 1);
+      return new Page(found, end, first - from, stream.newest(), awaited);
     } finally {
       lock.unlock();
     }
@@ -187,6 +198,16 @@ public final class InProcessBus implements LiveBus, HotState, PositionStream {
     lock.lock();
     try {
       return stream.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public long cap() {
+    lock.lock();
+    try {
+      return stream.cap();
     } finally {
       lock.unlock();
     }

@@ -25,8 +25,15 @@ public interface LiveBus extends AutoCloseable {
    * subscribers of the batch, in one step.
    *
    * @param positions all accepted since the last round, older ones too, in order of arrival
+   * @param awaited whether a device waits until these, or earlier ones, are in history
+   * @return how far stream and history are, as of this step
    */
-  void round(BusMessage.Batch batch, List<Position> positions);
+  StreamState round(BusMessage.Batch batch, List<Position> positions, boolean awaited);
+
+  /** As above, where nobody waits. */
+  default StreamState round(BusMessage.Batch batch, List<Position> positions) {
+    return round(batch, positions, false);
+  }
 
   /** Adds events to hot state's pending ones, and tells subscribers. */
   void pending(long token, List<DeviceEvent> events);

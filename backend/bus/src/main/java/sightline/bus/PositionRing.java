@@ -22,6 +22,9 @@ final class PositionRing {
   /** The newest number that was taken out on purpose, and not dropped. */
   private long trimmed;
 
+  /** The newest number that was dropped over the cap. */
+  private long dropped;
+
   private int size;
 
   PositionRing(int cap) {
@@ -31,6 +34,7 @@ final class PositionRing {
 
   void add(Position position) {
     if (size == cap) {
+      dropped = head;
       drop();
     } else if (size == slots.length) {
       grow();
@@ -59,6 +63,20 @@ final class PositionRing {
 
   int size() {
     return size;
+  }
+
+  int cap() {
+    return cap;
+  }
+
+  /** The number of the newest one, 0 before the first. */
+  long newest() {
+    return head + size - 1;
+  }
+
+  /** The newest number that was dropped over the cap, 0 where none was. */
+  long dropped() {
+    return dropped;
   }
 
   /** Those from a number on, which is not below {@link #head}. */

@@ -26,6 +26,9 @@ public interface PositionStream {
   /** How many positions it holds. */
   long size();
 
+  /** How many positions it may hold before it drops the oldest. */
+  long cap();
+
   /**
    * A place in the stream.
    *
@@ -43,6 +46,8 @@ public interface PositionStream {
    * @param positions in order
    * @param end the cursor after them
    * @param missed how many between the cursor asked for and the first one were dropped
+   * @param newest the number of the stream's newest position
+   * @param awaited a device waits until all up to this number are in history; 0 where none does
    */
-  record Page(List<Position> positions, Cursor end, long missed) {}
+  record Page(List<Position> positions, Cursor end, long missed, long newest, long awaited) {}
 }

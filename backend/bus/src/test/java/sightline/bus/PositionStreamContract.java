@@ -145,6 +145,38 @@ public abstract class PositionStreamContract {
   }
 
   @Test
+  void aRoundSaysHowFarTheStreamIsAndWhatItDroppedUnstored() {
+    LiveBus live = Objects.requireNonNull(opened).live();
+    assertEquals(new StreamState(10, 0, 0, CAP), live.round(batch(1), positions("dev-1", 0, 10)));
+    stream().trim(stream().read(Cursor.START, 4).end());
+    assertEquals(new StreamState(10, 4, 0, CAP), live.round(batch(2), List.of()));
+
+    StreamState full = live.round(batch(3), positions("dev-1", 10, CAP - 4));
+    StreamState over = live.round(batch(4), positions("dev-1", 4_000, CAP));
+
+    assertEquals(new StreamState(CAP + 6, 4, 0, CAP).appended(), full.appended());
+    assertEquals(2L * CAP + 6, over.appended());
+    assertEquals(CAP + 6L, over.dropped(), "all that this round pushed out");
+    assertEquals(0, live.round(batch(5), List.of()).dropped());
+  }
+
+  @Test
+  void aPageSaysHowMuchIsLeftAndUpToWhereADeviceWaits() {
+    LiveBus live = Objects.requireNonNull(opened).live();
+    live.round(batch(1), positions("dev-1", 0, 10));
+    Page before = stream().read(Cursor.START, 4);
+    live.round(batch(2), positions("dev-1", 10, 5), true);
+    live.round(batch(3), positions("dev-1", 15, 5));
+    Page after = stream().read(Cursor.START, 4);
+
+    assertEquals(10, before.newest());
+    assertEquals(0, before.awaited());
+    assertEquals(20, after.newest());
+    assertEquals(15, after.awaited());
+    assertEquals(CAP, stream().cap());
+  }
+
+  @Test
   void aReaderThatKeepsUpMissesNothingHoweverLongTheStreamRuns() {
     Cursor cursor = Cursor.START;
     long next = 0;

@@ -7,6 +7,7 @@ import sightline.bus.BusUnavailable;
 import sightline.bus.HotState;
 import sightline.bus.InProcessBus;
 import sightline.bus.LiveBus;
+import sightline.bus.StreamState;
 import sightline.protocol.DeviceEvent;
 import sightline.protocol.EventKey;
 import sightline.protocol.LogEntry;
@@ -51,8 +52,8 @@ final class LossyBus implements LiveBus, HotState {
   }
 
   @Override
-  public void round(BusMessage.Batch batch, List<Position> positions) {
-    bus.round(batch, positions);
+  public StreamState round(BusMessage.Batch batch, List<Position> positions, boolean awaited) {
+    return bus.round(batch, positions, awaited);
   }
 
   @Override

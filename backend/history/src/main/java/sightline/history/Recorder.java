@@ -35,6 +35,17 @@ public final class Recorder implements AutoCloseable {
   private static final Duration FLUSH = Duration.ofSeconds(10);
   private static final Duration FLUSH_RETRY = Duration.ofMillis(100);
 
+  /** From one turn to the next while devices wait for the answer that theirs are in history. */
+  private static final Duration AWAITED = Duration.ofMillis(100);
+
+  /**
+   * It reads on while more wait than so many full batches, or this part of what the stream may
+   * hold.
+   */
+  private static final int READ_ON_BATCHES = 4;
+
+  private static final int READ_ON_SHARE = 8;
+
   private final PositionStream stream;
   private final LiveBus bus;
   private final PositionStore positions;
@@ -134,7 +145,11 @@ public final class Recorder implements AutoCloseable {
   private void beat() {
     try {
       long now = clock.millis();
-      Page next = stream.read(cursor == null ? Cursor.START : cursor, 1);
+      Cursor from = cursor == null ? Cursor.START : cursor;
+      Page next = stream.read(from, 1);
+      if (retry.isZero() && cursor != null && cannotWait(next, from.id())) {
+        batchDue = System.nanoTime();
+      }
       long waiting = next.positions().isEmpty() ? now : next.positions().getFirst().received();
       long lag = Math.max(0, now - waiting);
       metrics.lag(lag);
@@ -147,12 +162,12 @@ public final class Recorder implements AutoCloseable {
 
   private void batch(long now) {
     try {
-      boolean more = moveBatch();
+      Duration next = moveBatch();
       if (!retry.isZero()) {
         LOG.info("history takes positions again");
         retry = Duration.ZERO;
       }
-      batchDue = more ? now : now + settings.recorderInterval().toNanos();
+      batchDue = now + next.toNanos();
     } catch (HistoryUnavailable | BusUnavailable e) {
       retry = retry.isZero() ? FIRST_RETRY : min(retry.multipliedBy(2), LONGEST_RETRY);
       batchDue = now + retry.toNanos();
@@ -160,13 +175,26 @@ public final class Recorder implements AutoCloseable {
     }
   }
 
-  /** Stores and trims one batch; says whether there may be more. */
-  private boolean moveBatch() {
-    Cursor from = cursor == null ? StreamCursor.parse(positions.cursor()) : cursor;
-    cursor = from;
+  /** Whether somebody waits for an answer, or the stream would be overrun before the next turn. */
+  private boolean cannotWait(Page next, long read) {
+    long share =
+        Math.min(
+            stream.cap() / READ_ON_SHARE, READ_ON_BATCHES * (long) settings.recorderBatchRows());
+    return next.awaited() > read || next.newest() - read > share;
+  }
+
+  /** Stores and trims one batch; says how long until the next: none where there may be more. */
+  private Duration moveBatch() {
+    Cursor from = cursor;
+    if (from == null) {
+      from = StreamCursor.parse(positions.cursor());
+      // An earlier life may have ended after storing these: those who wait learn of it by this.
+      stream.trim(from);
+      cursor = from;
+    }
     Page page = stream.read(from, settings.recorderBatchRows());
     if (page.positions().isEmpty()) {
-      return false;
+      return settings.recorderInterval();
     }
     long start = System.nanoTime();
     PositionStore.Outcome outcome =
@@ -178,7 +206,12 @@ public final class Recorder implements AutoCloseable {
       LOG.warn("{} positions were dropped before they could be recorded", page.missed());
     }
     stream.trim(page.end());
-    return page.positions().size() == settings.recorderBatchRows();
+    if (page.positions().size() == settings.recorderBatchRows()) {
+      return Duration.ZERO;
+    }
+    return page.awaited() > from.id()
+        ? min(AWAITED, settings.recorderInterval())
+        : settings.recorderInterval();
   }
 
   private void retain(long now) {
@@ -198,7 +231,7 @@ public final class Recorder implements AutoCloseable {
     long deadline = System.nanoTime() + flush.toNanos();
     while (true) {
       try {
-        if (!moveBatch()) {
+        if (!moveBatch().isZero()) {
           return;
         }
       } catch (HistoryUnavailable | BusUnavailable e) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sightline.bus.BusMessage;
 import sightline.bus.InProcessBus;
 import sightline.bus.PositionStream.Cursor;
+import sightline.bus.StreamState;
 import sightline.protocol.Position;
 
 final class RecorderTest {
@@ -88,6 +89,50 @@ final class RecorderTest {
 
     assertEquals(45_000, rows());
     assertEquals(0, bus.size());
+  }
+
+  /** G6: a fleet that returns delivers more within an interval than the stream holds. */
+  @Test
+  void aStreamThatFillsFasterThanTheIntervalIsReadOnAndNotOverrun() {
+    try (Recorder recorder = recorder(NEVER)) {
+      recorder.start();
+      Await.until("the first, empty turn is over", () -> !beats.isEmpty());
+      for (int i = 0; i < 6; i++) {
+        append(positions(CAP / 2));
+        Await.until("the stream has room again", () -> bus.size() < CAP / 4);
+      }
+    }
+    assertEquals(3 * CAP, rows());
+    assertEquals(0, metric("sightline_recorder_missed_total"));
+  }
+
+  /** P17: an answer says that positions are in history, and does not take an interval. */
+  @Test
+  void whatADeviceWaitsForIsStoredWithoutWaitingForTheInterval() {
+    try (Recorder recorder = recorder(NEVER)) {
+      recorder.start();
+      Await.until("the first, empty turn is over", () -> !beats.isEmpty());
+      append(positions(10));
+      StreamState state = bus.round(new BusMessage.Batch("e", 1, ++batches, List.of()), List.of());
+      assertEquals(new StreamState(10, 0, 0, CAP), state);
+
+      bus.round(new BusMessage.Batch("e", 1, ++batches, List.of()), positions(10), true);
+
+      Await.until("all are stored", () -> bus.size() == 0);
+      state = bus.round(new BusMessage.Batch("e", 1, ++batches, List.of()), List.of());
+      assertEquals(new StreamState(20, 20, 0, CAP), state);
+    }
+  }
+
+  /** A crash between the store and the trim: nobody else would ever say that these are stored. */
+  @Test
+  void aRecorderThatStartsSaysHowFarHistoryIs() {
+    append(positions(10));
+    store.store(positions(10), StreamCursor.format(new Cursor("e", 10)));
+    try (Recorder recorder = recorder(NEVER)) {
+      recorder.start();
+      Await.until("what is stored is trimmed", () -> bus.size() == 0);
+    }
   }
 
   @Test

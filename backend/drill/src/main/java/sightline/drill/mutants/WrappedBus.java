@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import sightline.bus.BusMessage;
 import sightline.bus.LiveBus;
+import sightline.bus.StreamState;
 import sightline.protocol.DeviceEvent;
 import sightline.protocol.EventKey;
 import sightline.protocol.LogEntry;
@@ -18,8 +19,8 @@ class WrappedBus implements LiveBus {
   }
 
   @Override
-  public void round(BusMessage.Batch batch, List<Position> positions) {
-    bus.round(batch, positions);
+  public StreamState round(BusMessage.Batch batch, List<Position> positions, boolean awaited) {
+    return bus.round(batch, positions, awaited);
   }
 
   @Override
