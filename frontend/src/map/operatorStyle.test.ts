@@ -1,4 +1,4 @@
-import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
+import { createExpression, validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fakeApi } from '../testing/fakeApi';
 import { basemapStyle } from './basemap';
@@ -31,6 +31,16 @@ describe('an operator’s basemap', () => {
       expect(validateStyleMin(basemapStyle(BASE, theme, tiles([], 'raster')))).toEqual([]);
       expect(validateStyleMin(basemapStyle(BASE, theme, null))).toEqual([]);
     }
+  });
+
+  it('has its names without Arabic vowel points, which the map would draw as letters of their own', () => {
+    const names = basemapStyle(BASE, 'night', tiles(['places'])).layers.find(({ id }) => id === 'places-places');
+    const field = names?.type === 'symbol' ? names.layout?.['text-field'] : undefined;
+    const written = createExpression(field, 'layers[0].layout.text-field');
+    if (written.result === 'error') throw new Error(String(written.value));
+    const nameOf = (name: string) => String(written.value.evaluate({ zoom: 10 }, { type: 'Point', properties: { name } }));
+    expect(nameOf('مُحَمَّد')).toBe('محمد');
+    expect(nameOf('שָׁלוֹם ที่นี่')).toBe('שָׁלוֹם ที่นี่');
   });
 
   it('is attributed in its own words, which are never taken for HTML', () => {

@@ -7,7 +7,11 @@ import type { Ground } from './ground';
 const SOURCE = 'operator';
 /** Where the tiles' class of a street or place is kept: Protomaps says `kind`, OpenMapTiles `class`. */
 const CLASS: ExpressionSpecification = ['coalesce', ['get', 'kind'], ['get', 'class'], ''];
-const NAME: ExpressionSpecification = ['coalesce', ['get', 'name'], ['get', 'name:latin'], ''];
+const WRITTEN: ExpressionSpecification = ['coalesce', ['get', 'name'], ['get', 'name:latin'], ''];
+/** Arabic vowel points: MapLibre draws each as a letter of its own beside the one that it belongs to. */
+const VOWEL_POINTS = Array.from('\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652');
+/** A place's name as maps write it, without vowel points. */
+const NAME = VOWEL_POINTS.reduce<ExpressionSpecification>((name, point) => ['join', ['split', name, point], ''], WRITTEN);
 const MAIN = ['highway', 'motorway', 'trunk', 'primary', 'major_road'];
 const SECONDARY = ['secondary', 'tertiary', 'medium_road'];
 const SMALL = ['path', 'track', 'service', 'other'];
