@@ -137,6 +137,7 @@ public final class Gateway implements AutoCloseable {
             new ReplayUpgrade(settings, positions, log, hub, metrics, clock, random),
             http,
             metrics);
+    metrics.pendingBytes(loops);
     goodbye = new Shutdown(loops, http, random);
   }
 

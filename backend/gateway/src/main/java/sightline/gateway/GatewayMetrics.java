@@ -40,6 +40,12 @@ final class GatewayMetrics {
   /** Times that hot state was read again, at the start too. */
   final Counter resyncs;
 
+  /** Subscriptions that a newer one took the place of before the hub was asked. */
+  final Counter subscriptionsReplaced;
+
+  /** Seconds of the hub's time that went into single browsers' pictures and what they missed. */
+  final Counter hubForBrowsers;
+
   private final MeterRegistry registry;
 
   GatewayMetrics(MeterRegistry registry) {
@@ -67,7 +73,33 @@ final class GatewayMetrics {
     eventsOut = ledger("events", "gateway-out");
     eventNewsDropped =
         counter("event.news.dropped", "News of events over the inbox's bound; history mends it");
+    subscriptionsReplaced =
+        counter("subscriptions.replaced", "Subscriptions that a newer one took the place of");
+    hubForBrowsers =
+        counter("hub.browser.seconds", "The hub's time that went into single browsers, s");
     resyncs = counter("resyncs", "Times that hot state was read again");
+  }
+
+  /** Shows what waits for the hub. */
+  void hubQueue(Collection<?> commands, Collection<?> questions) {
+    Gauge.builder("sightline.gateway.hub.queue", commands, Collection::size)
+        .description("What waits for the hub: commands of browsers and reads, or questions of HTTP")
+        .tag("kind", "commands")
+        .register(registry);
+    Gauge.builder("sightline.gateway.hub.queue", questions, Collection::size)
+        .description("What waits for the hub: commands of browsers and reads, or questions of HTTP")
+        .tag("kind", "questions")
+        .register(registry);
+  }
+
+  /** Shows how many bytes wait for browsers' sockets. */
+  void pendingBytes(Collection<LoopFanout> loops) {
+    Gauge.builder(
+            "sightline.gateway.pending.bytes",
+            loops,
+            all -> all.stream().mapToLong(LoopFanout::pendingBytes).sum())
+        .description("Bytes that wait for browsers' sockets")
+        .register(registry);
   }
 
   /** Shows how many replays run. */

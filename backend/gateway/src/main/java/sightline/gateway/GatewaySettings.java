@@ -18,6 +18,8 @@ import sightline.protocol.StateRule;
  *     name:port}; loopback names always are
  * @param allowedOrigins values of {@code Origin} that may open {@code /live} and write, {@code
  *     https://name[:port]}; loopback names always may
+ * @param trustedProxies addresses of proxies whose {@code X-Forwarded-For} is believed; all others
+ *     are themselves
  * @param eventLoops threads that write to browsers, 0 for half the cores
  * @param warmUp at most this long is spent on warming up before {@code /readyz} says yes
  * @param live the WebSocket
@@ -34,6 +36,7 @@ public record GatewaySettings(
     Path page,
     List<String> allowedHosts,
     List<String> allowedOrigins,
+    List<String> trustedProxies,
     int eventLoops,
     Duration warmUp,
     LiveSettings live,
@@ -50,6 +53,7 @@ public record GatewaySettings(
           8080,
           "gateway-1",
           Path.of("page"),
+          List.of(),
           List.of(),
           List.of(),
           0,
@@ -71,6 +75,7 @@ public record GatewaySettings(
     }
     allowedHosts = List.copyOf(allowedHosts);
     allowedOrigins = List.copyOf(allowedOrigins);
+    trustedProxies = List.copyOf(trustedProxies);
     stateByKind = Map.copyOf(stateByKind);
   }
 
@@ -113,6 +118,7 @@ public record GatewaySettings(
         newPage,
         allowedHosts,
         allowedOrigins,
+        trustedProxies,
         eventLoops,
         newWarmUp,
         newLive,

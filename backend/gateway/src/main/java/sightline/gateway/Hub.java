@@ -2,9 +2,7 @@ package sightline.gateway;
 
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -32,8 +30,13 @@ final class Hub {
   private final Consumer<Throwable> onFailure;
   private final Thread thread;
 
-  /** Bounded by its senders: one subscription and one catch-up a browser, and admitted requests. */
-  private final Queue<Consumer<HubState>> commands = new ConcurrentLinkedQueue<>();
+  /** What a browser may have under way at once: see {@link HubQueue}. */
+  private static final int COMMANDS_A_BROWSER = 6;
+
+  /** Reads of hot state and history that may end at once. */
+  private static final int OTHER_COMMANDS = 4_096;
+
+  private final HubQueue commands;
 
   private final AtomicInteger loopsBusy = new AtomicInteger();
   private volatile int waitingFor;
@@ -53,6 +56,9 @@ final class Hub {
     this.clock = clock;
     this.metrics = metrics;
     this.onFailure = onFailure;
+    commands =
+        new HubQueue(
+            settings.http().maxConnections() * COMMANDS_A_BROWSER + OTHER_COMMANDS, metrics);
     inbox = new Inbox(settings.live().inboxEvents(), metrics, () -> wake(INBOX));
     rest = new Rest(settings.live().flushRestMin(), settings.live().flushRestMax());
     state = new HubState(settings, groups, clock, metrics, sources, loops, allocator, this::submit);
@@ -93,15 +99,19 @@ final class Hub {
   /** Any thread: asks something of the hub's state; the answer must be immutable. */
   <T extends @Nullable Object> CompletableFuture<T> ask(Function<HubState, T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    submit(
-        hub -> {
-          try {
-            answer.complete(question.apply(hub));
-          } catch (RuntimeException e) {
-            answer.completeExceptionally(e);
-          }
-        });
-    if (stopped) {
+    boolean taken =
+        commands.offerQuestion(
+            hub -> {
+              try {
+                answer.complete(question.apply(hub));
+              } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+              }
+            });
+    wake(COMMANDS);
+    if (!taken) {
+      answer.completeExceptionally(new IllegalStateException("the hub has too much to do"));
+    } else if (stopped) {
       answer.completeExceptionally(new IllegalStateException("the gateway is stopping"));
     }
     return answer;
@@ -119,6 +129,11 @@ final class Hub {
     broadcast.release();
     turnIssuedNanos = now;
     wake(LOOPS);
+  }
+
+  /** Any thread: a defect that leaves an event loop in an unknown state. */
+  void failed(Throwable cause) {
+    onFailure.accept(cause);
   }
 
   /** Any thread: whether hot state and the log's newest entry are known. */
@@ -143,7 +158,10 @@ final class Hub {
   }
 
   private void submit(Consumer<HubState> command) {
-    commands.add(command);
+    if (!commands.offer(command)) {
+      // Its senders are bounded: the hub takes nothing any more.
+      onFailure.accept(new IllegalStateException("the hub's queue is full"));
+    }
     wake(COMMANDS);
   }
 
@@ -164,20 +182,18 @@ final class Hub {
   }
 
   private void step() {
-    for (Consumer<HubState> command = commands.poll(); command != null; command = commands.poll()) {
-      command.accept(state);
-    }
+    commands.work(state, clock::nanos);
     long now = clock.nanos();
     state.tick(now);
     if (loopsBusy.get() > 0) {
-      sleep(LOOPS | COMMANDS, state.nextTickNanos() - now);
+      sleep(LOOPS | COMMANDS, state.untilTickNanos(now));
       return;
     }
     long restNanos = rest.left(now, turnBegunNanos, turnIssuedNanos);
     if (restNanos > 0) {
-      sleep(COMMANDS, Math.min(restNanos, state.nextTickNanos() - now));
+      sleep(COMMANDS, Math.min(restNanos, state.untilTickNanos(now)));
     } else if (inbox.isEmpty() && !state.unsent()) {
-      sleep(INBOX | COMMANDS, state.nextTickNanos() - now);
+      sleep(INBOX | COMMANDS, state.untilTickNanos(now));
     } else {
       turn(now);
     }

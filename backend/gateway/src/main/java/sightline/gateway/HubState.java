@@ -61,7 +61,8 @@ final class HubState {
     encoder = new Encoder(allocator, fleet, settings.live().snapshotDevices());
     mending = new Mending(sources, submit, sync, feed, health, clock, metrics);
     subscriptions =
-        new Subscriptions(places, encoder, loops, feed, health, clock, mending, this::nextUpdate);
+        new Subscriptions(
+            places, encoder, loops, feed, health, clock, mending, this::nextUpdate, metrics);
     nextTickNanos = clock.nanos();
     nextExpireNanos = nextTickNanos;
     nextCountNanos = nextTickNanos;
@@ -95,8 +96,9 @@ final class HubState {
     return loops;
   }
 
-  long nextTickNanos() {
-    return Math.min(nextTickNanos, subscriptions.dueNanos());
+  /** How long until time brings something, ns. */
+  long untilTickNanos(long now) {
+    return Math.min(nextTickNanos - now, subscriptions.dueNanos(now));
   }
 
   /** Any thread: whether hot state and the log's newest entry have been known. */
@@ -106,7 +108,6 @@ final class HubState {
 
   void newcomer(Newcomer newcomer) {
     subscriptions.add(newcomer);
-    subscriptions.admit(clock.nanos());
   }
 
   void left(LiveSession session) {
@@ -119,7 +120,7 @@ final class HubState {
 
   /** What time brings: freshness, silent devices, reads that are due. */
   void tick(long now) {
-    subscriptions.admit(now);
+    subscriptions.serve(now);
     if (now < nextTickNanos) {
       return;
     }
@@ -131,7 +132,7 @@ final class HubState {
     }
     if (now >= nextCountNanos) {
       nextCountNanos = now + COUNT_NANOS;
-      subscriptions.count();
+      subscriptions.count(now);
     }
     if (now >= nextExpireNanos) {
       nextExpireNanos = now + EXPIRE_NANOS;

@@ -26,32 +26,33 @@ import sightline.protocol.RejectedPayload;
 
 /** What a browser sends: messages, pings, its goodbye, or rubbish. Owned by its event loop. */
 final class LiveHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
+  /** A map that is dragged asks a few times a second; what comes faster is not a person's. */
+  private static final int SUBSCRIPTIONS_A_SECOND = 20;
+
+  private static final int SUBSCRIPTIONS_AT_ONCE = 100;
+
   private final LiveSession session;
-  private final Hub hub;
   private final LiveSettings settings;
   private final GatewayMetrics metrics;
   private final Permission permission;
   private final TokenBucket messages;
+  private final TokenBucket subscriptions;
   private int badMessages;
 
   LiveHandler(
-      LiveSession session,
-      Hub hub,
-      LiveSettings settings,
-      GatewayMetrics metrics,
-      Permission permission) {
+      LiveSession session, LiveSettings settings, GatewayMetrics metrics, Permission permission) {
     this.session = session;
-    this.hub = hub;
     this.settings = settings;
     this.metrics = metrics;
     this.permission = permission;
     int rate = settings.messagesPerSecond();
-    messages = new TokenBucket(rate, rate * 2.0, System.nanoTime());
+    messages = new TokenBucket(rate, rate * 2.0, session.nanos());
+    subscriptions = new TokenBucket(SUBSCRIPTIONS_A_SECOND, SUBSCRIPTIONS_AT_ONCE, session.nanos());
   }
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
-    long now = System.nanoTime();
+    long now = session.nanos();
     session.liveness().read(now);
     if (frame instanceof CloseWebSocketFrame close) {
       answerClose(ctx, close);
@@ -152,7 +153,13 @@ final class LiveHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   private void subscribe(
       ViewKey key, @Nullable Area area, ClientMessage.Subscribe subscribe, @Nullable Long since) {
-    hub.subscribe(new Newcomer(session, key, area, subscribe.events().wanted(), since, false));
+    if (!subscriptions.take(session.nanos())) {
+      bad(
+          "too-many-subscriptions",
+          "more than " + SUBSCRIPTIONS_A_SECOND + " subscriptions a second");
+      return;
+    }
+    session.subscribe(Newcomer.of(session, key, area, subscribe.events().wanted(), since));
   }
 
   private void bad(String reason, @Nullable String detail) {

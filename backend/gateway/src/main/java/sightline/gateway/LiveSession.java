@@ -3,11 +3,14 @@ package sightline.gateway;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sightline.protocol.CloseCode;
 import sightline.protocol.ServerMessage;
 
@@ -17,6 +20,7 @@ import sightline.protocol.ServerMessage;
  * loop; the {@code post} methods are for other threads.
  */
 final class LiveSession {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
   static final int TOLD_UPDATES = 1;
   static final int TOLD_ENTRIES = 2;
 
@@ -28,16 +32,32 @@ final class LiveSession {
   /** Its index in its view's list; that list's own. */
   int memberIndex = -1;
 
+  /** What it may have of the hub's time; the hub's own. */
+  final Credit hubCredit;
+
   private final Channel channel;
   private final LoopFanout loop;
   private final Hub hub;
   private final Wire wire;
   private final Login login;
+  private final String address;
   private final ChannelHandlerContext out;
   private final ChannelPromise unnoticed;
   private final Pace pace;
   private final Liveness liveness;
   private boolean begun;
+
+  /** What it subscribes to next, the newest; it is asked for when the one before is written. */
+  private @Nullable Newcomer wanted;
+
+  /** What it subscribed to last. */
+  private @Nullable Newcomer asked;
+
+  private boolean asking;
+
+  /** Whether a picture has not left for the socket yet; there is one at most. */
+  private boolean pictureWaits;
+
   private volatile boolean gone;
   private @Nullable Place place;
   private BitSet pins = new BitSet(0);
@@ -55,13 +75,16 @@ final class LiveSession {
   private boolean closing;
 
   /** A browser whose pipeline begins with {@code out} and stays as it is. */
-  LiveSession(ChannelHandlerContext out, LoopFanout loop, Hub hub, Wire wire, Login login) {
+  LiveSession(
+      ChannelHandlerContext out, LoopFanout loop, Hub hub, Wire wire, Login login, String address) {
     this.channel = out.channel();
     this.out = out;
     this.loop = loop;
     this.hub = hub;
     this.wire = wire;
     this.login = login;
+    this.address = address;
+    this.hubCredit = new Credit(HubTime.BROWSER_SHARE, HubTime.BROWSER_NANOS, loop.nowNanos());
     this.unnoticed = channel.voidPromise();
     this.pace = new Pace(loop.settings.drawnLag());
     this.liveness = new Liveness(loop.settings, loop.nowNanos());
@@ -71,6 +94,11 @@ final class LiveSession {
   /** Any thread: how devices are written to it. */
   Wire wire() {
     return wire;
+  }
+
+  /** Any thread: where it comes from, as far as we can tell. */
+  String address() {
+    return address;
   }
 
   Liveness liveness() {
@@ -87,6 +115,47 @@ final class LiveSession {
   /** Any thread: whether it has ended. */
   boolean isGone() {
     return gone;
+  }
+
+  /** Replaces its subscription; of several that wait only the newest is ever asked for. */
+  void subscribe(Newcomer newcomer) {
+    Newcomer before = wanted;
+    if (before != null) {
+      loop.metrics.subscriptionsReplaced.increment();
+    }
+    // What a whole picture was to make good is made good by the next.
+    wanted = before != null && before.whole() ? newcomer.asWhole() : newcomer;
+    askNext();
+  }
+
+  /** Its picture has to be told anew, from the beginning. */
+  void askAnew() {
+    Newcomer last = wanted == null ? asked : wanted;
+    if (last != null) {
+      wanted = wanted == null ? last.anew() : last.asWhole();
+      askNext();
+    }
+  }
+
+  /** Any thread: {@link #askAnew} on its loop. */
+  void postAskAnew() {
+    loop.run(this::askAnew, () -> {});
+  }
+
+  private void askNext() {
+    Newcomer next = wanted;
+    if (next != null && !asking && !pictureWaits && !gone && writable()) {
+      asking = true;
+      wanted = null;
+      asked = next;
+      hub.subscribe(next);
+    }
+  }
+
+  /** Bytes that wait for its socket. */
+  long pendingBytes() {
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
   }
 
   /** Any thread: a new subscription, and the newest entry that it accounts for. */
@@ -240,6 +309,7 @@ final class LiveSession {
     if (missedHealth) {
       tellHealth();
     }
+    askNext();
     catchUp();
   }
 
@@ -274,6 +344,19 @@ final class LiveSession {
     }
   }
 
+  /** A defect at this browser: it ends, and the others go on. */
+  void fail(RuntimeException cause) {
+    if (!closing) {
+      LOG.error("a browser failed, and is closed", cause);
+      close(CloseCode.INTERNAL);
+    }
+  }
+
+  /** Monotonic ns. */
+  long nanos() {
+    return loop.nanos();
+  }
+
   boolean closing() {
     return closing;
   }
@@ -287,6 +370,8 @@ final class LiveSession {
     loop.metrics.clients.decrementAndGet();
     leavePlace();
     dirty = null;
+    wanted = null;
+    asked = null;
     loop.remove(this);
     hub.left(this);
   }
@@ -296,6 +381,7 @@ final class LiveSession {
       attachment.release();
       return;
     }
+    asking = false;
     leavePlace();
     take(attachment.place());
     pins = attachment.pins();
@@ -312,17 +398,34 @@ final class LiveSession {
       catchingUp = false;
       missedPending = false;
       missedHealth = false;
-      attachment.frames().forEach(this::writeOwned);
+      writePicture(attachment.frames());
     }
     out.flush();
     liveness.wrote(loop.nowNanos());
+    askNext();
     catchUp();
+  }
+
+  /** Writes frames of which no others are asked for before these have left. */
+  private void writePicture(List<ByteBuf> frames) {
+    for (int i = 0; i < frames.size() - 1; i++) {
+      writeOwned(frames.get(i));
+    }
+    if (!frames.isEmpty()) {
+      pictureWaits = true;
+      out.write(frames.getLast())
+          .addListener(
+              written -> {
+                pictureWaits = false;
+                askNext();
+              });
+    }
   }
 
   /** The same picture moves on: who left it, and who came. */
   private void goOn(Attachment attachment) {
     if (takesPositions()) {
-      attachment.frames().forEach(this::writeOwned);
+      writePicture(attachment.frames());
       if (attachment.n() > 0) {
         pace.sent(attachment.n(), loop.nowNanos());
       }

@@ -27,6 +27,7 @@ final class LiveUpgrade {
   private final GatewayMetrics metrics;
   private final RoleClock clock;
   private final Beside beside;
+  private final Addresses addresses;
   private final Runnable onBrowser;
 
   LiveUpgrade(
@@ -45,6 +46,7 @@ final class LiveUpgrade {
     this.metrics = metrics;
     this.clock = clock;
     this.beside = beside;
+    this.addresses = new Addresses(settings.trustedProxies());
     this.onBrowser = onBrowser;
   }
 
@@ -100,9 +102,10 @@ final class LiveUpgrade {
     LoopFanout loop = loopOf(channel);
     channel.pipeline().addLast(new WebSocketFrameAggregator(Limits.MAX_CLIENT_MESSAGE_BYTES));
     ChannelHandlerContext out = channel.pipeline().firstContext();
-    LiveSession session = new LiveSession(out, loop, hub, wire, login);
+    LiveSession session =
+        new LiveSession(out, loop, hub, wire, login, addresses.of(channel, request));
     Permission permission = login.person().permission();
-    channel.pipeline().addLast(new LiveHandler(session, hub, settings.live(), metrics, permission));
+    channel.pipeline().addLast(new LiveHandler(session, settings.live(), metrics, permission));
     if (!channel.isActive()) {
       return;
     }
@@ -115,7 +118,7 @@ final class LiveUpgrade {
     try {
       ViewKey key = key(request, permission);
       if (key != null) {
-        hub.subscribe(new Newcomer(session, key, null, true, null, false));
+        session.subscribe(Newcomer.of(session, key, null, true, null));
       }
     } catch (BadRequest e) {
       throw new IllegalStateException("was checked before the handshake", e);

@@ -33,6 +33,7 @@ final class LoopFanout {
   private @Nullable ByteBuf health;
   private long newestSeq;
   private long nowNanos;
+  private volatile long pendingBytes;
 
   LoopFanout(
       int index,
@@ -60,10 +61,20 @@ final class LoopFanout {
   void post(Broadcast broadcast, Hub hub) {
     run(
         () -> {
-          deliver(broadcast);
-          hub.issued(broadcast);
+          try {
+            deliver(broadcast);
+          } catch (Throwable e) {
+            hub.failed(e);
+          } finally {
+            hub.issued(broadcast);
+          }
         },
         () -> hub.issued(broadcast));
+  }
+
+  /** Any thread: every picture is to be told anew; each browser asks when it can take it. */
+  void askAnew() {
+    run(() -> sessions().forEach(LiveSession::askAnew), () -> {});
   }
 
   /** Any thread: hands over the verdict on freshness; the frame is this loop's then. */
@@ -97,6 +108,11 @@ final class LoopFanout {
   /** The time of this turn of the loop, monotonic ns. */
   long nowNanos() {
     return nowNanos;
+  }
+
+  /** Any thread: monotonic ns. */
+  long nanos() {
+    return clock.nanos();
   }
 
   /** The newest entry of the log that this loop has been told of. */
@@ -150,14 +166,25 @@ final class LoopFanout {
     for (Broadcast.Delivery delivery : broadcast.deliveries()) {
       Members members = delivery.view().members.get(index);
       for (int i = members.size() - 1; i >= 0; i--) {
-        int told = members.get(i).deliver(broadcast, delivery);
+        LiveSession session = members.get(i);
+        int told;
+        try {
+          told = session.deliver(broadcast, delivery);
+        } catch (RuntimeException e) {
+          session.fail(e);
+          continue;
+        }
         positions += (told & LiveSession.TOLD_UPDATES) != 0 ? delivery.slots().size() : 0;
         events += (told & LiveSession.TOLD_ENTRIES) != 0 ? delivery.entryCount() : 0;
       }
     }
     for (CellNews news : broadcast.cells()) {
       for (LiveSession session : news.cell().watchers.get(index)) {
-        positions += session.deliver(broadcast.n(), news) ? news.slots().size() : 0;
+        try {
+          positions += session.deliver(broadcast.n(), news) ? news.slots().size() : 0;
+        } catch (RuntimeException e) {
+          session.fail(e);
+        }
       }
     }
     unflushed.forEach(LiveSession::flush);
@@ -192,9 +219,21 @@ final class LoopFanout {
   private void tick() {
     nowNanos = clock.nanos();
     ByteBuf heartbeat = frames.frame(new ServerMessage.Heartbeat(clock.millis()));
+    long pending = 0;
     for (LiveSession session : sessions()) {
-      session.tick(heartbeat);
+      try {
+        session.tick(heartbeat);
+      } catch (RuntimeException e) {
+        session.fail(e);
+      }
+      pending += session.pendingBytes();
     }
     heartbeat.release();
+    pendingBytes = pending;
+  }
+
+  /** Any thread: bytes that wait for the sockets of its browsers, a moment ago. */
+  long pendingBytes() {
+    return pendingBytes;
   }
 }

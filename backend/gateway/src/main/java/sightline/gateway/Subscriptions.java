@@ -2,10 +2,10 @@ package sightline.gateway;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -24,10 +24,25 @@ final class Subscriptions {
   private static final int CATCH_UP_DEVICES = 4_096;
   private static final int CATCH_UP_ENTRIES = 256;
 
-  /** A tenth of the hub's time at most goes into snapshots, up to this rest between them. */
-  private static final int SNAPSHOT_SHARE = 10;
+  /** Of entries in one answer; a whole one is told even where it is longer. */
+  private static final int CATCH_UP_BYTES = 256 * 1_024;
 
-  private static final long MAX_SNAPSHOT_REST_NANOS = 100_000_000;
+  /** An entry without its texts. */
+  private static final int ENTRY_BYTES = 256;
+
+  /** Pictures take so much of a turn at most, or one picture; then positions come first. */
+  private static final long PICTURES_NANOS = 20_000_000;
+
+  /** And a quarter of the hub's time, up to this rest between them. */
+  private static final int PICTURES_SHARE = 4;
+
+  private static final long MAX_PICTURES_REST_NANOS = 100_000_000;
+
+  /** What browsers missed takes so much of a turn. */
+  private static final long CATCH_UPS_NANOS = 5_000_000;
+
+  /** Who has no credit is looked at again after this. */
+  private static final long LOOK_AGAIN_NANOS = 10_000_000;
 
   private final Places places;
   private final Encoder encoder;
@@ -38,8 +53,11 @@ final class Subscriptions {
   private final Mending mending;
   private final LongSupplier nextUpdate;
   private final Map<LiveSession, Seat> seats = new HashMap<>();
-  private final ArrayDeque<Newcomer> newcomers = new ArrayDeque<>();
+  private final Waiting newcomers = new Waiting();
+  private final Map<LiveSession, CatchUp.Request> catchUps = new LinkedHashMap<>();
+  private final HubTime time;
   private long nextAdmitNanos;
+  private long nextCatchUpNanos;
 
   Subscriptions(
       Places places,
@@ -49,7 +67,8 @@ final class Subscriptions {
       HealthWatch health,
       RoleClock clock,
       Mending mending,
-      LongSupplier nextUpdate) {
+      LongSupplier nextUpdate,
+      GatewayMetrics metrics) {
     this.places = places;
     this.encoder = encoder;
     this.loops = loops;
@@ -58,7 +77,9 @@ final class Subscriptions {
     this.clock = clock;
     this.mending = mending;
     this.nextUpdate = nextUpdate;
+    time = new HubTime(metrics);
     nextAdmitNanos = clock.nanos();
+    nextCatchUpNanos = nextAdmitNanos;
   }
 
   /** How many browsers have a place or wait for one. */
@@ -67,44 +88,100 @@ final class Subscriptions {
   }
 
   void add(Newcomer newcomer) {
-    newcomers.add(newcomer);
+    if (!newcomer.session().isGone()) {
+      newcomers.add(newcomer);
+    }
   }
 
-  /** When newcomers are next admitted; far away where none wait. */
-  long dueNanos() {
-    return newcomers.isEmpty() ? Long.MAX_VALUE : nextAdmitNanos;
+  /** How many wait for something. */
+  int waiting() {
+    return newcomers.size() + catchUps.size();
+  }
+
+  /** How many addresses have had more of the hub's time lately than they were given back. */
+  int addresses() {
+    return time.size();
+  }
+
+  /** When those who wait are next served, as a moment after {@code now}; far away for nobody. */
+  long dueNanos(long now) {
+    long due = Long.MAX_VALUE;
+    if (!newcomers.isEmpty()) {
+      due = nextAdmitNanos - now;
+    }
+    return catchUps.isEmpty() ? due : Math.min(due, nextCatchUpNanos - now);
+  }
+
+  /** Gives those who wait what they wait for, as far as this turn's share goes. */
+  void serve(long now) {
+    admit(now);
+    catchUps(now);
   }
 
   void left(LiveSession session) {
-    newcomers.removeIf(newcomer -> newcomer.session() == session);
+    newcomers.remove(session);
+    catchUps.remove(session);
     Seat seat = seats.remove(session);
     if (seat != null) {
       places.leave(seat.place, session.wire());
     }
   }
 
-  /** Gives all who wait their snapshots, unless the last ones were a moment ago. */
-  void admit(long now) {
-    if (newcomers.isEmpty() || now < nextAdmitNanos) {
+  private void admit(long now) {
+    if (newcomers.isEmpty() || now - nextAdmitNanos < 0) {
       return;
     }
     if (!mending.presentable(now)) {
-      nextAdmitNanos = now + 10_000_000;
+      nextAdmitNanos = now + LOOK_AGAIN_NANOS;
       return;
     }
+    long at = clock.nanos();
+    long begun = at;
+    boolean somebodyMay = true;
     try (Openings openings = openings()) {
-      for (int waiting = newcomers.size(); waiting > 0; waiting--) {
-        Newcomer newcomer = newcomers.removeFirst();
+      for (int n = newcomers.size(); n > 0 && at - begun < PICTURES_NANOS; n--) {
+        Newcomer newcomer = newcomers.take(session -> time.mayHavePicture(session, now));
+        if (newcomer == null) {
+          somebodyMay = false;
+          break;
+        }
         Long since = newcomer.since();
         if (since != null && since > feed.ring().newest() && !newcomer.known()) {
           askHistory(newcomer, since);
         } else {
           seat(newcomer, openings);
         }
+        long end = clock.nanos();
+        time.pictureTook(newcomer.session(), end - at, end);
+        at = end;
       }
     }
-    long end = clock.nanos();
-    nextAdmitNanos = end + Math.min(MAX_SNAPSHOT_REST_NANOS, (end - now) * (SNAPSHOT_SHARE - 1));
+    long rest = Math.min(MAX_PICTURES_REST_NANOS, (at - begun) * (PICTURES_SHARE - 1));
+    nextAdmitNanos = at + (somebodyMay ? rest : Math.max(rest, LOOK_AGAIN_NANOS));
+  }
+
+  private void catchUps(long now) {
+    if (catchUps.isEmpty() || now - nextCatchUpNanos < 0) {
+      return;
+    }
+    long at = clock.nanos();
+    long begun = at;
+    List<CatchUp.Request> refused = new ArrayList<>();
+    for (var waiting = catchUps.values().iterator();
+        waiting.hasNext() && at - begun < CATCH_UPS_NANOS; ) {
+      CatchUp.Request request = waiting.next();
+      waiting.remove();
+      if (!time.mayCatchUp(request.session(), now)) {
+        refused.add(request);
+        continue;
+      }
+      answer(request);
+      long end = clock.nanos();
+      time.catchUpTook(request.session(), end - at);
+      at = end;
+    }
+    nextCatchUpNanos = catchUps.isEmpty() && !refused.isEmpty() ? at + LOOK_AGAIN_NANOS : at;
+    refused.forEach(request -> catchUps.put(request.session(), request));
   }
 
   /** A cursor that we have not reached: of another gateway that is ahead, or of another log. */
@@ -117,14 +194,7 @@ final class Subscriptions {
           } catch (HistoryUnavailable e) {
             real = true;
           }
-          Newcomer answered =
-              new Newcomer(
-                  newcomer.session(),
-                  newcomer.key(),
-                  newcomer.area(),
-                  newcomer.events(),
-                  real ? Long.valueOf(since) : null,
-                  true);
+          Newcomer answered = newcomer.answered(real);
           if (!real) {
             newcomer.session().tell(Refusals.UNKNOWN_CURSOR);
           }
@@ -146,7 +216,10 @@ final class Subscriptions {
     if (seat == null) {
       seat = new Seat(session, place);
       seats.put(session, seat);
-    } else if (seat.place.byCells() && place.byCells() && seat.events == newcomer.events()) {
+    } else if (!newcomer.whole()
+        && seat.place.byCells()
+        && place.byCells()
+        && seat.events == newcomer.events()) {
       goOn(seat, place);
       return;
     } else {
@@ -218,42 +291,34 @@ final class Subscriptions {
     return pins;
   }
 
-  /** Sends every browser a new snapshot; where it is in the log stays. */
+  /** Every browser asks for a new snapshot when it can take it; where it is in the log stays. */
   void refreshAll() {
-    try (Openings openings = openings()) {
-      for (Seat seat : seats.values()) {
-        seat.generation++;
-        attach(seat, openings.frames(seat), Attachment.KEEP);
-      }
-    }
+    loops.forEach(LoopFanout::askAnew);
   }
 
   /** Tells counts where units are too many, and changes to and fro where their number asks it. */
-  void count() {
+  void count(long now) {
+    time.prune(now);
     for (Crowd crowd : places.crowds().all()) {
       ByteBuf frame = encoder.message(crowd.count(places.fleet()));
       loops.forEach(loop -> loop.post(crowd, frame.retainedDuplicate()));
       frame.release();
     }
-    List<Seat> misjudged = seats.values().stream().filter(seat -> seat.place.misjudged()).toList();
-    if (!misjudged.isEmpty()) {
-      try (Openings openings = openings()) {
-        misjudged.forEach(seat -> judgeAnew(seat, openings));
+    for (Seat seat : seats.values()) {
+      if (seat.place.misjudged()) {
+        seat.session.postAskAnew();
       }
     }
   }
 
-  private void judgeAnew(Seat seat, Openings openings) {
-    Wire wire = seat.session.wire();
-    Place place = places.join(seat.place.view().key, seat.place.area(), wire);
-    places.leave(seat.place, wire);
-    seat.place = place;
-    seat.generation++;
-    attach(seat, openings.frames(seat), Attachment.KEEP);
+  /** A browser can be written to again: it has one question at a time. */
+  void catchUp(CatchUp.Request request) {
+    if (!request.session().isGone()) {
+      catchUps.put(request.session(), request);
+    }
   }
 
-  /** Answers a browser that can be written to again. */
-  void catchUp(CatchUp.Request request) {
+  private void answer(CatchUp.Request request) {
     Seat seat = seats.get(request.session());
     if (seat == null || seat.generation != request.generation()) {
       return;
@@ -270,7 +335,7 @@ final class Subscriptions {
       if (entries == null) {
         readForOne(request, after);
       } else {
-        answer(seat, request, encoder.entries(seat.place.view(), entries), end(entries, after));
+        answerWith(seat, request, within(entries), after);
       }
     }
   }
@@ -284,19 +349,47 @@ final class Subscriptions {
           } catch (HistoryUnavailable e) {
             found = List.of();
           }
-          List<LogEntry> entries = found;
+          List<LogEntry> entries = within(found);
           mending.submit(
               hub -> {
                 Seat seat = seats.get(request.session());
                 if (seat != null && seat.generation == request.generation()) {
-                  answer(
-                      seat,
-                      request,
-                      encoder.entries(seat.place.view(), entries),
-                      end(entries, after));
+                  answerWith(seat, request, entries, after);
                 }
               });
         });
+  }
+
+  /** So many of the first as make a bounded answer, one at least. */
+  private static List<LogEntry> within(List<LogEntry> entries) {
+    int bytes = 0;
+    for (int i = 0; i < entries.size(); i++) {
+      bytes += size(entries.get(i));
+      if (bytes > CATCH_UP_BYTES && i > 0) {
+        return entries.subList(0, i);
+      }
+    }
+    return entries;
+  }
+
+  private static int size(LogEntry entry) {
+    return switch (entry) {
+      case LogEntry.Recorded recorded -> {
+        String data = recorded.event().data();
+        String message = recorded.event().message();
+        yield ENTRY_BYTES
+            + (data == null ? 0 : data.length())
+            + (message == null ? 0 : message.length());
+      }
+      case LogEntry.Acknowledged acknowledged -> {
+        String note = acknowledged.note();
+        yield ENTRY_BYTES + (note == null ? 0 : note.length());
+      }
+    };
+  }
+
+  private void answerWith(Seat seat, CatchUp.Request request, List<LogEntry> entries, long after) {
+    answer(seat, request, encoder.entries(seat.place.view(), entries), end(entries, after));
   }
 
   private static long end(List<LogEntry> entries, long after) {

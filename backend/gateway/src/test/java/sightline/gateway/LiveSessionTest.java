@@ -48,7 +48,12 @@ final class LiveSessionTest {
             RoleClock.system());
     session =
         new LiveSession(
-            channel.pipeline().firstContext(), loop, silent.gateway.hub(), Wire.JSON, Login.OPEN);
+            channel.pipeline().firstContext(),
+            loop,
+            silent.gateway.hub(),
+            Wire.JSON,
+            Login.OPEN,
+            "local");
     session.begin();
     attach(10, 13);
   }

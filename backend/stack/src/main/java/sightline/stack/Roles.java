@@ -74,7 +74,8 @@ final class Roles {
   }
 
   private static String gatewaySection(String name, int port) {
-    return "gateway:\n  port: %d\n  server-name: %s\n".formatted(port, name);
+    return "gateway:\n  port: %d\n  server-name: %s\n  trusted-proxies: [127.0.0.1]\n"
+        .formatted(port, name);
   }
 
   private static String gatewayUrl(int port) {

@@ -1,0 +1,51 @@
+package sightline.gateway;
+
+import io.netty.channel.Channel;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where a client comes from, so that what one address asks for is bounded: its socket's address, or
+ * behind a proxy that the settings trust the last one of {@code X-Forwarded-For}. Immutable.
+ */
+final class Addresses {
+  private static final int LONGEST = 45;
+  private static final int NETWORK_BYTES = 8;
+
+  private final Set<String> proxies;
+
+  Addresses(List<String> proxies) {
+    this.proxies = Set.copyOf(proxies);
+  }
+
+  String of(Channel channel, Request request) {
+    String own = address(channel.remoteAddress());
+    if (!proxies.contains(own)) {
+      return own;
+    }
+    String all = request.header("X-Forwarded-For");
+    if (all == null) {
+      return own;
+    }
+    String last = all.substring(all.lastIndexOf(',') + 1).strip();
+    return last.isEmpty() || last.length() > LONGEST ? own : last;
+  }
+
+  /** Of IPv6 the network: who has one has all of its addresses. */
+  private static String address(SocketAddress remote) {
+    if (!(remote instanceof InetSocketAddress internet)) {
+      return "local";
+    }
+    InetAddress address = internet.getAddress();
+    if (address instanceof Inet6Address six && !six.isLoopbackAddress()) {
+      return HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), NETWORK_BYTES));
+    }
+    return address == null ? "unresolved" : address.getHostAddress();
+  }
+}
