@@ -122,7 +122,11 @@ final class Embedded implements AutoCloseable {
   }
 
   private void broker() throws BrokerNotStarted {
-    EmbeddedBroker broker = new EmbeddedBroker(settings.broker(), data.folder("broker"));
+    EmbeddedBroker broker =
+        new EmbeddedBroker(
+            settings.broker(),
+            data.folder("broker"),
+            why -> signals.fail("the MQTT broker has ended: " + why));
     broker.start();
     closing.add("broker", () -> closeQuietly(broker));
     mqttPort = broker.port();
@@ -155,7 +159,7 @@ final class Embedded implements AutoCloseable {
             positions,
             metrics,
             clock,
-            signals::fail);
+            () -> signals.fail("the bridge has stopped by a defect"));
     closing.add("bridge", bridge);
     bridge.start();
     return bridge;
@@ -178,7 +182,7 @@ final class Embedded implements AutoCloseable {
             () -> bridge.ready() ? List.of() : List.of("the bridge is not connected to the broker"),
             clock,
             beside,
-            signals::fail);
+            () -> signals.fail("the gateway has stopped by a defect"));
     closing.add("gateway", gateway);
     gateway.start();
     httpPort = gateway.port();

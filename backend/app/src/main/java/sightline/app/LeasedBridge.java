@@ -3,7 +3,6 @@ package sightline.app;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +16,7 @@ import sightline.history.EventLog;
 import sightline.history.HistoryUnavailable;
 import sightline.redis.RedisBus;
 import sightline.redis.RedisLease;
+import sightline.time.RoleClock;
 
 /**
  * A bridge that stands by until it gets the lease, and is then the active one until it loses it;
@@ -31,7 +31,7 @@ final class LeasedBridge implements AutoCloseable {
   private final RedisBus bus;
   private final Stores stores;
   private final MeterRegistry metrics;
-  private final InstantSource clock;
+  private final RoleClock clock;
   private final Signals signals;
   private final RedisLease lease;
   private final Semaphore ended = new Semaphore(0);
@@ -51,7 +51,7 @@ final class LeasedBridge implements AutoCloseable {
       RedisBus bus,
       Stores stores,
       MeterRegistry metrics,
-      InstantSource clock,
+      RoleClock clock,
       Signals signals) {
     this.settings = settings;
     this.bus = bus;
@@ -87,9 +87,9 @@ final class LeasedBridge implements AutoCloseable {
       keep();
     } catch (InterruptedException e) {
       LOG.info("The lease was given up");
-    } catch (RuntimeException e) {
-      LOG.error("The bridge can't start by a defect", e);
-      signals.fail();
+    } catch (RuntimeException | Error e) {
+      LOG.error("The bridge's lease can't be kept by a defect", e);
+      signals.fail("the bridge's lease can't be kept by a defect");
     }
   }
 
@@ -111,7 +111,7 @@ final class LeasedBridge implements AutoCloseable {
       waitsFor = String.valueOf(e.getMessage());
       if (active != null) {
         LOG.error("The bridge could not start: {}", e.getMessage());
-        signals.fail();
+        signals.fail("the bridge could not start: " + e.getMessage());
         return true;
       }
       return false;
@@ -138,13 +138,13 @@ final class LeasedBridge implements AutoCloseable {
     Duration renew = settings.redis().leaseFor().dividedBy(3);
     while (!closing) {
       if (ended.tryAcquire(renew.toMillis(), TimeUnit.MILLISECONDS) && !closing) {
-        signals.fail();
+        signals.fail("the bridge has stopped by a defect, or another one has taken over");
         return;
       }
       try {
         if (!closing && !lease.holds(token)) {
           LOG.error("Another bridge has the lease; this one stops");
-          signals.fail();
+          signals.fail("another bridge has the lease");
           return;
         }
       } catch (BusUnavailable e) {

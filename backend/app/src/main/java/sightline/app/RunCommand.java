@@ -51,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
       signals.await();
       System.err.println("Stopping …");
     }
-    return signals.failed() ? Main.REFUSED : 0;
+    return signals.exitCode();
   }
 
   private Set<Role> roles() {

@@ -174,7 +174,7 @@ final class Running implements AutoCloseable {
             List::of,
             clock,
             beside(bus, others),
-            signals::fail);
+            () -> signals.fail("the gateway has stopped by a defect"));
     closing.add("gateway", gateway);
     gateway.start();
     closing.add("gateways", others);
@@ -190,6 +190,7 @@ final class Running implements AutoCloseable {
             settings.run().adminBind(),
             settings.run().adminPort(),
             metrics::scrape,
+            signals::failure,
             () -> notReady.stream().flatMap(each -> each.get().stream()).toList());
     closing.add("admin port", admin);
     adminPort = admin.port();

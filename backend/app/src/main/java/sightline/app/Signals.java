@@ -6,6 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns the first Ctrl-C, SIGTERM or SIGHUP (where nohup has not asked to ignore that) into a
@@ -17,13 +21,25 @@ final class Signals {
 
   private final CountDownLatch stop = new CountDownLatch(1);
 
-  private volatile boolean failed;
+  /**
+   * Threads without which a role does not do its work; those of libraries are not ours to judge.
+   */
+  private static final Pattern ROLES_OWN =
+      Pattern.compile("(bridge|redis|hub|loop|recorder|probe|broker-watch|gateways|figures)\\b.*");
+
+  private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
 
   private Signals() {}
 
-  /** Takes the signals over from the JVM. */
+  /** Without the JVM's signals, for a test. */
+  static Signals unheard() {
+    return new Signals();
+  }
+
+  /** Takes the signals over from the JVM, and is told where a role's thread dies. */
   static Signals install() {
     Signals signals = new Signals();
+    Thread.setDefaultUncaughtExceptionHandler(signals::died);
     try {
       // By reflection: the compiler warns of sun.misc and can't be told that this one is meant.
       Class<?> signal = Class.forName("sun.misc.Signal");
@@ -70,15 +86,38 @@ final class Signals {
     return stop.await(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Asks for a stop because a role has failed. */
-  void fail() {
-    failed = true;
+  /** A thread that ends by an exception says so; one of a role's own ends the process. */
+  void died(Thread thread, Throwable error) {
+    LoggerFactory.getLogger(Signals.class)
+        .error("The thread {} has died by a defect", thread.getName(), error);
+    if (ROLES_OWN.matcher(thread.getName()).matches()) {
+      fail("the thread " + thread.getName() + " has died by a defect");
+    }
+  }
+
+  /**
+   * Asks for a stop because a role can't do its work any more; the first reason stands.
+   *
+   * @param why in words, for the health check and the last line
+   */
+  void fail(String why) {
+    failure.compareAndSet(null, why);
     stop.countDown();
   }
 
-  /** Whether a role has failed. */
-  boolean failed() {
-    return failed;
+  /** Why a role has failed, or null where none has. */
+  @Nullable String failure() {
+    return failure.get();
+  }
+
+  /** The exit code: one line says why it is not 0. */
+  int exitCode() {
+    String why = failure.get();
+    if (why == null) {
+      return 0;
+    }
+    System.err.println("sightline: ended because " + why + ".");
+    return Main.REFUSED;
   }
 
   private Object received() {

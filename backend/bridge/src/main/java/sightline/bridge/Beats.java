@@ -26,16 +26,29 @@ final class Beats implements AutoCloseable {
   private final Commits commits;
   private final WaitingEvents waiting;
   private final Duration interval;
+  private final Runnable failed;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("bridge-beat").factory());
 
-  Beats(LiveBus bus, LiveLink live, Commits commits, WaitingEvents waiting, Duration interval) {
+  /**
+   * Not started yet.
+   *
+   * @param failed told when a defect has stopped it
+   */
+  Beats(
+      LiveBus bus,
+      LiveLink live,
+      Commits commits,
+      WaitingEvents waiting,
+      Duration interval,
+      Runnable failed) {
     this.bus = bus;
     this.live = live;
     this.commits = commits;
     this.waiting = waiting;
     this.interval = interval;
+    this.failed = failed;
   }
 
   void start() {
@@ -55,6 +68,13 @@ final class Beats implements AutoCloseable {
               waiting.count()));
     } catch (BusUnavailable e) {
       log.debug("The beat did not reach the bus: {}", e.toString());
+    } catch (RuntimeException | Error e) {
+      // The scheduler would leave out every further one without a word.
+      if (!thread.isShutdown()) {
+        log.error("The beat has stopped by a defect", e);
+        failed.run();
+      }
+      throw e;
     }
   }
 

@@ -2,7 +2,6 @@ package sightline.bridge;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -13,6 +12,7 @@ import sightline.bus.LiveBus;
 import sightline.history.EventLog;
 import sightline.history.PositionStore;
 import sightline.protocol.Position;
+import sightline.time.RoleClock;
 
 /**
  * The bridge role, wired: MQTT to bus, events to history, the mirror of the fleet. Started and
@@ -56,7 +56,7 @@ public final class Bridge implements AutoCloseable {
       EventLog log,
       PositionStore positions,
       MeterRegistry registry,
-      InstantSource clock,
+      RoleClock clock,
       Runnable failed) {
     this.positions = positions;
     this.hot = hot;
@@ -98,7 +98,7 @@ public final class Bridge implements AutoCloseable {
             lease.token(),
             settings.commitGroup(),
             failed);
-    beats = new Beats(bus, live, commits, waiting, settings.beat());
+    beats = new Beats(bus, live, commits, waiting, settings.beat(), failed);
   }
 
   /**

@@ -25,6 +25,7 @@ final class BridgeMetrics {
   final Counter publishErrors;
   final Counter positionsDropped;
   final Counter signsDropped;
+  final Counter defects;
   final Counter positionsTooOld;
   final Counter positionsReserved;
   final Counter positionsIn;
@@ -49,6 +50,7 @@ final class BridgeMetrics {
         counter("positions.dropped", "Positions that waited too long for a bus that is away");
     signsDropped =
         counter("signs.dropped", "Signs of life of events that the full queue did not take");
+    defects = counter("defects", "Messages that could not be handled by a defect of the bridge");
     // In is out, dropped, too old and reserved, and what is under way.
     positionsTooOld = ledger("positions", "bridge-too-old");
     positionsReserved = ledger("positions", "bridge-reserved");

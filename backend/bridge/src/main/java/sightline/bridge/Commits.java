@@ -105,7 +105,7 @@ final class Commits implements AutoCloseable {
     } catch (FencedOut e) {
       log.error("Another bridge has taken over: {}", e.getMessage());
       failed.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("The event path has stopped by a defect", e);
       failed.run();
     }
@@ -127,19 +127,26 @@ final class Commits implements AutoCloseable {
   /** Tries until history has it; gives up only when closing. */
   private boolean commit(List<Waiting> group) throws InterruptedException {
     long delay = FIRST_RETRY_MILLIS;
+    boolean said = false;
     while (true) {
       try {
         List<Appended> appended =
             events.append(token, group.stream().map(waiting -> waiting.event).toList());
         announce(appended);
         answer(appended, waiting.done(group));
+        if (said) {
+          log.info("History is back");
+        }
         return true;
       } catch (HistoryUnavailable e) {
         if (closing) {
           log.warn("History is away; {} events stay with broker and devices", waiting.count());
           return false;
         }
-        log.warn("{} events wait for history: {}", waiting.count(), e.getMessage());
+        if (!said) {
+          said = true;
+          log.warn("{} events wait for history: {}", waiting.count(), e.getMessage());
+        }
         Thread.sleep(delay);
         delay = Math.min(LAST_RETRY_MILLIS, delay * 2);
       }

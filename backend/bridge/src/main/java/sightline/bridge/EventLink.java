@@ -4,13 +4,13 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
-import java.time.InstantSource;
 import sightline.protocol.DeviceEvent;
 import sightline.protocol.EventKey;
 import sightline.protocol.EventParser;
 import sightline.protocol.Limits;
 import sightline.protocol.RejectReason;
 import sightline.protocol.Topics;
+import sightline.time.RoleClock;
 
 /**
  * The events connection: a persistent session, QoS 1, acknowledged by hand after the commit. It
@@ -23,7 +23,7 @@ final class EventLink implements AutoCloseable {
   private final LiveQueue queue;
   private final PendingEvents pending;
   private final BridgeMetrics metrics;
-  private final InstantSource clock;
+  private final RoleClock clock;
   private final MqttLink link;
 
   EventLink(
@@ -35,7 +35,7 @@ final class EventLink implements AutoCloseable {
       LiveQueue queue,
       PendingEvents pending,
       BridgeMetrics metrics,
-      InstantSource clock) {
+      RoleClock clock) {
     this.waiting = waiting;
     this.recent = recent;
     this.enrolment = enrolment;
@@ -63,7 +63,8 @@ final class EventLink implements AutoCloseable {
             subscribe,
             null,
             this::receive,
-            metrics);
+            metrics,
+            clock::nanos);
   }
 
   void start() {

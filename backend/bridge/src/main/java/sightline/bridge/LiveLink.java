@@ -6,7 +6,6 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +17,7 @@ import sightline.protocol.RejectReason;
 import sightline.protocol.RejectedPayload;
 import sightline.protocol.StatusParser;
 import sightline.protocol.Topics;
+import sightline.time.RoleClock;
 
 /**
  * The live connection: locations and status, clean start, so that each reconnect brings all
@@ -34,7 +34,7 @@ final class LiveLink implements AutoCloseable {
   private final LiveQueue queue;
   private final Enrolment enrolment;
   private final BridgeMetrics metrics;
-  private final InstantSource clock;
+  private final RoleClock clock;
   private final AtomicLong beatNanos = new AtomicLong(System.nanoTime() - NEVER.toNanos());
   private final MqttLink link;
 
@@ -44,7 +44,7 @@ final class LiveLink implements AutoCloseable {
       LiveQueue queue,
       Enrolment enrolment,
       BridgeMetrics metrics,
-      InstantSource clock) {
+      RoleClock clock) {
     this.queue = queue;
     this.enrolment = enrolment;
     this.metrics = metrics;
@@ -66,7 +66,8 @@ final class LiveLink implements AutoCloseable {
             subscriptions(),
             Topics.ALL_FLEET,
             this::receive,
-            metrics);
+            metrics,
+            clock::nanos);
   }
 
   /**

@@ -24,10 +24,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sightline.mqtt.MqttSettings;
+import sightline.time.Outage;
 
 /**
  * One MQTT connection that comes back by itself, with a new client each time: a fenced bridge must
@@ -38,7 +40,8 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MqttLink.class);
   private static final long ANSWER_SECONDS = 5;
   private static final long READ_ONCE_SECONDS = 3;
-  private static final long MAX_DELAY_MILLIS = 1_000;
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final long DEFECT_SAID_FOR_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final String name;
   private final MqttSettings settings;
@@ -48,7 +51,14 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
   private final @Nullable String readOnce;
   private final Receiver receiver;
   private final BridgeMetrics metrics;
+  private final LongSupplier nanos;
+  private final Sleep sleep;
   private final AtomicLong connections = new AtomicLong();
+  private final AtomicLong defectSaid = new AtomicLong(Long.MIN_VALUE);
+
+  /** Owned by the link's thread. */
+  private final Outage outage;
+
   private final Thread thread;
   private final Executor executor;
   private volatile @Nullable Mqtt5AsyncClient client;
@@ -61,6 +71,11 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
      * A message by connection number {@code connection}; acknowledged by whoever has dealt with it.
      */
     void receive(Mqtt5Publish message, long connection);
+  }
+
+  /** Waits; a test's does not. */
+  interface Sleep {
+    void sleep(Duration time) throws InterruptedException;
   }
 
   /**
@@ -77,7 +92,33 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
       Mqtt5Subscribe subscribe,
       @Nullable String readOnce,
       Receiver receiver,
-      BridgeMetrics metrics) {
+      BridgeMetrics metrics,
+      LongSupplier nanos) {
+    this(
+        name,
+        settings,
+        lease,
+        connect,
+        subscribe,
+        readOnce,
+        receiver,
+        metrics,
+        nanos,
+        Thread::sleep);
+  }
+
+  /** With a clock and a way to wait by it. */
+  MqttLink(
+      String name,
+      MqttSettings settings,
+      Lease lease,
+      Mqtt5Connect connect,
+      Mqtt5Subscribe subscribe,
+      @Nullable String readOnce,
+      Receiver receiver,
+      BridgeMetrics metrics,
+      LongSupplier nanos,
+      Sleep sleep) {
     this.name = name;
     this.settings = settings;
     this.lease = lease;
@@ -86,6 +127,9 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
     this.readOnce = readOnce;
     this.receiver = receiver;
     this.metrics = metrics;
+    this.nanos = nanos;
+    this.sleep = sleep;
+    outage = new Outage(nanos, () -> ThreadLocalRandom.current().nextDouble(), LONGEST_PAUSE);
     thread = Thread.ofVirtual().name(name).unstarted(this::run);
     ThreadFactory threads = Thread.ofPlatform().daemon().name(name + "-mqtt").factory();
     executor = task -> threads.newThread(task).start();
@@ -101,28 +145,42 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
   }
 
   private void run() {
-    while (!closing) {
-      try {
-        // One that slept must not take the session from its successor.
-        if (lease.holds()) {
-          connectOnce();
-        } else if (!closing) {
-          log.warn("{} waits: this bridge may not be the active one", name);
-        }
+    try {
+      while (!closing) {
+        attempt();
         if (!closing) {
-          Thread.sleep(ThreadLocalRandom.current().nextLong(MAX_DELAY_MILLIS));
+          sleep.sleep(outage.pause());
         }
-      } catch (InterruptedException e) {
-        return;
-      } catch (ExecutionException | TimeoutException | IOException e) {
-        log.warn("{} can't use the broker at {}: {}", name, settings.url(), reason(e));
       }
+    } catch (InterruptedException e) {
+      log.debug("{} has stopped", name);
+    }
+  }
+
+  private void attempt() throws InterruptedException {
+    try {
+      // One that slept must not take the session from its successor.
+      if (lease.holds()) {
+        connectOnce();
+        away("the connection was lost");
+      } else {
+        away("this bridge may not be the active one");
+      }
+    } catch (ExecutionException | TimeoutException | IOException | RuntimeException e) {
+      away(reason(e));
+    }
+  }
+
+  private void away(String why) {
+    if (!closing && outage.failed()) {
+      log.warn("{} can't use the broker at {}, and tries again: {}", name, settings.url(), why);
     }
   }
 
   private static String reason(Exception e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    return String.valueOf(cause.getMessage());
+    String said = cause.getMessage();
+    return said == null || said.isBlank() ? cause.getClass().getSimpleName() : said;
   }
 
   private void connectOnce()
@@ -131,10 +189,7 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
     long connection = connections.incrementAndGet();
     Mqtt5AsyncClient fresh = client(gone);
     fresh.publishes(
-        MqttGlobalPublishFilter.ALL,
-        message -> receiver.receive(message, connection),
-        Runnable::run,
-        true);
+        MqttGlobalPublishFilter.ALL, message -> deliver(message, connection), Runnable::run, true);
     try {
       // Before it is connected: what waits in the session comes with the connection, and is
       // answered by it before this thread may have gone on.
@@ -142,15 +197,14 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
       await(fresh.connect(connect));
       await(fresh.subscribe(subscribe));
       ready = true;
-      log.info("{} is connected to the broker at {}", name, settings.url());
+      if (outage.succeeded()) {
+        log.info("{} is connected to the broker at {}", name, settings.url());
+      }
       if (readOnce != null && !gone.tryAcquire(READ_ONCE_SECONDS, TimeUnit.SECONDS)) {
         await(fresh.unsubscribeWith().topicFilter(readOnce).send());
         gone.acquire();
       } else if (readOnce == null) {
         gone.acquire();
-      }
-      if (!closing) {
-        log.warn("{} lost the broker at {}", name, settings.url());
       }
     } finally {
       ready = false;
@@ -158,6 +212,38 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
       if (fresh.getState() == MqttClientState.CONNECTED) {
         leave(fresh);
       }
+    }
+  }
+
+  /**
+   * A defect in handling a message ends nothing: the client would cut the connection, and the same
+   * message would come by the next. It is acknowledged, so that it does not come again for ever.
+   */
+  private void deliver(Mqtt5Publish message, long connection) {
+    try {
+      receiver.receive(message, connection);
+    } catch (RuntimeException | StackOverflowError e) {
+      metrics.defects.increment();
+      long now = nanos.getAsLong();
+      long said = defectSaid.get();
+      if ((said == Long.MIN_VALUE || now - said >= DEFECT_SAID_FOR_NANOS)
+          && defectSaid.compareAndSet(said, now)) {
+        log.error(
+            "{} could not handle a message on {} by a defect (more of the next minute are only"
+                + " counted)",
+            name,
+            message.getTopic(),
+            e);
+      }
+      acknowledge(message);
+    }
+  }
+
+  private static void acknowledge(Mqtt5Publish message) {
+    try {
+      message.acknowledge();
+    } catch (IllegalStateException e) {
+      log.debug("It was acknowledged before: {}", e.toString());
     }
   }
 

@@ -127,7 +127,7 @@ final class Rounds implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       log.info("The rounds were interrupted");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("The live path has stopped by a defect or a fence", e);
       failed.run();
     }

@@ -30,6 +30,7 @@ import sightline.history.SqliteEventLog;
 import sightline.history.SqlitePositionStore;
 import sightline.protocol.EventKey;
 import sightline.protocol.LogEntry;
+import sightline.time.RoleClock;
 
 class BridgeTest {
   private static final BrokerSettings ANY_PORT =
@@ -72,7 +73,7 @@ class BridgeTest {
         log,
         positions,
         registry,
-        InstantSource.system(),
+        RoleClock.system(),
         () -> failed.set(true));
   }
 

@@ -1,9 +1,12 @@
 package sightline.broker;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.paging.PagingManager;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
+import org.apache.activemq.artemis.core.server.ActivateCallback;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
@@ -36,17 +39,29 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final Handshakes handshakes;
   private final Doorway doorway;
 
+  private final Consumer<String> ended;
+  private final AtomicBoolean over = new AtomicBoolean();
+
+  /** Not started yet; nobody is told where it ends by itself. */
+  public EmbeddedBroker(BrokerSettings settings, Path directory) throws BrokerNotStarted {
+    this(settings, directory, why -> {});
+  }
+
   /**
    * Not started yet.
    *
    * @param directory where sessions, retained messages and queued events are kept
+   * @param ended told once, on any thread, why it has ended for good where nobody closed it
    */
-  public EmbeddedBroker(BrokerSettings settings, Path directory) throws BrokerNotStarted {
-    this(settings, directory, Handshakes.Bounds.DEFAULT);
+  public EmbeddedBroker(BrokerSettings settings, Path directory, Consumer<String> ended)
+      throws BrokerNotStarted {
+    this(settings, directory, ended, Handshakes.Bounds.DEFAULT);
   }
 
-  EmbeddedBroker(BrokerSettings settings, Path directory, Handshakes.Bounds bounds)
+  EmbeddedBroker(
+      BrokerSettings settings, Path directory, Consumer<String> ended, Handshakes.Bounds bounds)
       throws BrokerNotStarted {
+    this.ended = ended;
     handshakes = new Handshakes(bounds);
     doorway = new Doorway(settings, handshakes, refusals);
     try {
@@ -59,6 +74,15 @@ public final class EmbeddedBroker implements AutoCloseable {
           };
       InOrder.keptBy(server);
       counts = BrokerCounts.of(server);
+      server.registerIOCriticalErrorListener(
+          (cause, message, file) -> over("its disk failed: " + message + " (" + cause + ")"));
+      server.registerActivateCallback(
+          new ActivateCallback() {
+            @Override
+            public void deActivate() {
+              over("it has stopped by itself");
+            }
+          });
     } catch (Exception e) {
       throw new BrokerNotStarted("the MQTT broker can't be set up: " + e.getMessage(), e);
     }
@@ -120,8 +144,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     return server.getTotalMessageCount();
   }
 
+  private void over(String why) {
+    if (!over.getAndSet(true)) {
+      ended.accept(why);
+    }
+  }
+
   @Override
   public void close() {
+    over.set(true);
     doorway.shut();
     try {
       server.stop();

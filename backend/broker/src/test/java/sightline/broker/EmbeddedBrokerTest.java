@@ -9,6 +9,7 @@ import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.io.ByteArrayOutputStream;
@@ -17,10 +18,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,6 +227,34 @@ class EmbeddedBrokerTest {
             other);
     BrokerNotStarted refused = assertThrows(BrokerNotStarted.class, second::start);
     assertFalse(String.valueOf(refused.getMessage()).contains("\n"), refused.getMessage());
+  }
+
+  @Test
+  void aBrokerWhoseFolderIsTakenAwaySaysThatItHasEnded(@TempDir Path other) throws Exception {
+    CompletableFuture<String> ended = new CompletableFuture<>();
+    Path folder = other.resolve("broker");
+    try (EmbeddedBroker lost = new EmbeddedBroker(ANY_PORT, folder, ended::complete)) {
+      lost.start();
+      Mqtt5AsyncClient device = Clients.of(lost, "dev-1").toAsync();
+      var _ = device.connect().get(10, TimeUnit.SECONDS);
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+      }
+      byte[] payload = new byte[100 * 1024];
+      for (int i = 0; i < 400 && !ended.isDone(); i++) {
+        var _ =
+            device
+                .publishWith()
+                .topic("devices/dev-1/status")
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .retain(true)
+                .payload(payload)
+                .send();
+      }
+      assertFalse(ended.get(30, TimeUnit.SECONDS).contains("\n"));
+    }
   }
 
   private static byte[] connectWithWill(String id, String topic, String payload) {

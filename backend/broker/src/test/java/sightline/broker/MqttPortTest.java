@@ -32,6 +32,7 @@ class MqttPortTest {
         new EmbeddedBroker(
             new BrokerSettings("127.0.0.1", 0, PACKET, 64L << 20, Duration.ofHours(1)),
             directory,
+            why -> {},
             new Handshakes.Bounds(WITHIN, 32 * 1024, AN_ADDRESS, 100));
     broker.start();
   }

@@ -2,7 +2,6 @@ package sightline.redis;
 
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulConnection;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -14,15 +13,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sightline.time.Outage;
 
 /**
  * Keeps one connection to Redis: opens it, asks it every second whether it lives, and opens another
- * where it does not, after up to half a second. A virtual thread of its own does all of it.
+ * where it does not, after a pause that grows with the outage. A virtual thread of its own does all
+ * of it.
  */
 final class KeptConnection<C extends StatefulConnection<byte[], byte[]>> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KeptConnection.class);
   private static final long CHECK_MILLIS = 1_000;
-  private static final long MOST_DELAY_MILLIS = 500;
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   private final String name;
   private final Duration timeout;
@@ -33,7 +34,11 @@ final class KeptConnection<C extends StatefulConnection<byte[], byte[]>> impleme
   private volatile Runnable firstOpened = () -> {};
   private volatile @Nullable C current;
   private volatile boolean closing;
-  private boolean complained;
+  private boolean everConnected;
+
+  /** Owned by this connection's thread. */
+  private final Outage outage =
+      new Outage(System::nanoTime, () -> ThreadLocalRandom.current().nextDouble(), LONGEST_PAUSE);
 
   /** Whether a connection lives; blocks for a bounded time. */
   interface Check<C> {
@@ -71,7 +76,7 @@ final class KeptConnection<C extends StatefulConnection<byte[], byte[]>> impleme
       try {
         once();
         if (!closing) {
-          Thread.sleep(ThreadLocalRandom.current().nextLong(1, MOST_DELAY_MILLIS));
+          Thread.sleep(outage.pause());
         }
       } catch (InterruptedException e) {
         return;
@@ -98,9 +103,10 @@ final class KeptConnection<C extends StatefulConnection<byte[], byte[]>> impleme
       opened.accept(connection);
       current = connection;
       firstOpened.run();
-      if (complained) {
+      boolean first = !everConnected;
+      everConnected = true;
+      if (outage.succeeded() && !first) {
         LOG.info("Redis is back ({})", name);
-        complained = false;
       }
       while (!gone.tryAcquire(CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
         if (!connection.isOpen() || !check.lives(connection)) {
@@ -108,7 +114,8 @@ final class KeptConnection<C extends StatefulConnection<byte[], byte[]>> impleme
         }
       }
       complain("the connection was lost, or Redis does not answer");
-    } catch (RedisException e) {
+    } catch (RuntimeException e) {
+      // Of any kind: without this thread there would be no other connection for good.
       Throwable cause = e.getCause() == null ? e : e.getCause();
       complain(cause.getMessage() == null ? cause.toString() : cause.getMessage());
     } finally {
@@ -121,8 +128,7 @@ final class KeptConnection<C extends StatefulConnection<byte[], byte[]>> impleme
   }
 
   private void complain(String why) {
-    if (!complained && !closing) {
-      complained = true;
+    if (!closing && outage.failed()) {
       LOG.warn("Redis is away ({}): {}", name, why);
     }
   }

@@ -8,12 +8,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sightline.mqtt.MqttSettings;
+import sightline.time.Outage;
 
 /**
  * Listens to what the broker tells of itself, and connects anew where it hears nothing. What is
@@ -22,13 +23,16 @@ import sightline.mqtt.MqttSettings;
 public final class BrokerWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerWatch.class);
   private static final long WITHIN_SECONDS = 5;
-  private static final long CHECK_MILLIS = 1_000;
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private final MqttSettings broker;
   private final String id;
   private final BrokerFigures figures;
   private final Thread thread;
-  private boolean complained;
+
+  /** Owned by the thread of this. */
+  private final Outage outage =
+      new Outage(System::nanoTime, () -> ThreadLocalRandom.current().nextDouble(), LONGEST_PAUSE);
 
   /**
    * Begins to connect.
@@ -47,7 +51,7 @@ public final class BrokerWatch implements AutoCloseable {
     try {
       while (true) {
         once();
-        Thread.sleep(CHECK_MILLIS);
+        Thread.sleep(outage.pause());
       }
     } catch (InterruptedException e) {
       LOG.debug("the broker is not watched any more");
@@ -71,9 +75,13 @@ public final class BrokerWatch implements AutoCloseable {
               .get(WITHIN_SECONDS, TimeUnit.SECONDS);
       do {
         Thread.sleep(Duration.ofNanos(BrokerFigures.SILENT_NANOS));
-        complain(figures.heard() ? null : "it tells nothing of itself");
+        if (figures.heard()) {
+          boolean _ = outage.succeeded();
+        }
       } while (figures.heard() && client.getState().isConnected());
-    } catch (ExecutionException | TimeoutException | IOException e) {
+      complain("it tells nothing of itself");
+    } catch (ExecutionException | TimeoutException | IOException | RuntimeException e) {
+      // Of any kind: nobody else would watch the broker.
       complain(e.toString());
     } finally {
       if (client != null) {
@@ -82,11 +90,8 @@ public final class BrokerWatch implements AutoCloseable {
     }
   }
 
-  private void complain(@Nullable String why) {
-    if (why == null) {
-      complained = false;
-    } else if (!complained) {
-      complained = true;
+  private void complain(String why) {
+    if (outage.failed()) {
       LOG.warn("the broker at {} can't be watched: {}", broker.url(), why);
     }
   }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,9 @@ public final class Probe implements AutoCloseable {
   private final ProbeMetrics metrics;
   private final InstantSource clock;
   private @Nullable Thread thread;
+
+  /** What fails, by gateway or broker. Owned by the probe's thread. */
+  private final Map<String, String> failing = new HashMap<>();
 
   @GuardedBy("rounds")
   private final ArrayDeque<ProbeRound> rounds = new ArrayDeque<>();
@@ -79,14 +84,27 @@ public final class Probe implements AutoCloseable {
   private void run(ProbeSettings settings) {
     try (Browsers browsers = new Browsers(settings, key)) {
       while (true) {
-        browsers.hold();
-        round(settings, browsers);
+        try {
+          browsers.hold();
+          round(settings, browsers);
+        } catch (RuntimeException e) {
+          // A probe that ended by it would leave everybody without a word of the path.
+          say(settings.device(), "defect", e.toString());
+        }
         Thread.sleep(settings.interval());
       }
     } catch (InterruptedException e) {
       LOG.debug("the probe has stopped");
-    } catch (RuntimeException e) {
-      LOG.error("the probe has stopped by a defect", e);
+    }
+  }
+
+  /** One line where what fails has changed, not one a measurement. */
+  private void say(String where, @Nullable String hop, String detail) {
+    String before = hop == null ? failing.remove(where) : failing.put(where, hop);
+    if (hop == null && before != null) {
+      LOG.info("the probe comes through again: {}", where);
+    } else if (hop != null && !hop.equals(before)) {
+      LOG.warn("the probe does not come through to {}: {} ({})", where, hop, detail);
     }
   }
 
@@ -94,6 +112,7 @@ public final class Probe implements AutoCloseable {
   private void round(ProbeSettings settings, Browsers browsers) throws InterruptedException {
     try (Unit unit = new Unit(settings.mqtt(), settings.device())) {
       unit.connect(settings.within());
+      say(settings.mqtt().url(), null, "");
       for (String gateway : settings.gateways()) {
         ProbeRound measured = measure(settings, unit, gateway, browsers.of(gateway));
         if ("gateway".equals(measured.failed())) {
@@ -102,7 +121,7 @@ public final class Probe implements AutoCloseable {
         keep(settings, measured);
       }
     } catch (ExecutionException | TimeoutException | IOException e) {
-      LOG.warn("the probe can't use the broker at {}: {}", settings.mqtt().url(), e.toString());
+      say(settings.mqtt().url(), "broker", e.toString());
       for (String gateway : settings.gateways()) {
         keep(settings, new Times().round(clock.millis(), gateway, "broker"));
       }
@@ -128,7 +147,7 @@ public final class Probe implements AutoCloseable {
     long time = clock.millis();
     Times times = new Times();
     if (browser == null) {
-      LOG.warn("the probe can't reach {} at {}", gateway, settings.url());
+      say(gateway, "gateway", "it can't be reached at " + settings.url());
       return times.round(time, gateway, "gateway");
     }
     CompletableFuture<Long> onBus = new CompletableFuture<>();
@@ -144,11 +163,12 @@ public final class Probe implements AutoCloseable {
       times.bridge = Math.max(times.broker, reached(onBus, end) - begun);
       stage = "gateway";
       times.browser = Math.max(times.bridge, reached(seen, end) - begun);
+      say(gateway, null, "");
       return times.round(time, gateway, null);
     } catch (ExecutionException | TimeoutException | BusUnavailable e) {
       boolean silent = stage.equals("bridge") && !(answered && busAnswers.getAsBoolean());
       String hop = silent ? "bus" : stage;
-      LOG.warn("the probe's position did not come to {} at: {} ({})", gateway, hop, e.toString());
+      say(gateway, hop, e.toString());
       return times.round(time, gateway, hop);
     }
   }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import sightline.broker.BrokerSettings;
 import sightline.broker.EmbeddedBroker;
 import sightline.bus.InProcessBus;
@@ -112,5 +116,20 @@ final class ProbeTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> settings("a", Duration.ofDays(2), Duration.ofSeconds(1), 1));
+  }
+
+  @Test
+  void whatFailsAgainAndAgainIsOneLineAndNotOneAMeasurement() throws Exception {
+    Logger logger = (Logger) LoggerFactory.getLogger(Probe.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.list = new CopyOnWriteArrayList<>();
+    lines.start();
+    logger.addAppender(lines);
+    try {
+      List<ProbeRound> _ = measured(closedPort(), closedPort(), 3);
+    } finally {
+      logger.detachAppender(lines);
+    }
+    assertEquals(1, lines.list.size(), lines.list.toString());
   }
 }

@@ -17,6 +17,7 @@ import sightline.postgres.PostgresEventLog;
 import sightline.postgres.PostgresPositionStore;
 import sightline.redis.RedisBus;
 import sightline.redis.RedisLease;
+import sightline.time.RoleClock;
 
 /**
  * A bridge over Mosquitto, Redis and PostgreSQL, or its mutant: a standby until it gets the lease,
@@ -74,7 +75,7 @@ public final class BridgeMain {
             PostgresPositionStore.open(
                 at.history(), HistorySettings.DEFAULT, InstantSource.system()),
             new SimpleMeterRegistry(),
-            InstantSource.system(),
+            RoleClock.system(),
             () -> {
               if (fenced) {
                 Runtime.getRuntime().halt(ENDED);
