@@ -1,6 +1,6 @@
 import type { MapHandle } from '../map/mapHandle';
 import { pixelRatioOf } from '../map/pixelRatio';
-import { project } from '../map/projection';
+import { project, turn, worldSize } from '../map/projection';
 import type { TrackPoint } from '../unit/track';
 import type { Stop } from './stops';
 
@@ -39,7 +39,8 @@ export class HistoryLayer {
 
   /** Brings a whole track into view, beside the panel that covers the lower left. */
   fit(points: readonly TrackPoint[]): void {
-    const lons = points.map(({ lon }) => lon);
+    // Counted on from the first, so that a track across the 180th meridian is no way round the world.
+    const lons = points.map(({ lon }) => points[0].lon + turn(points[0].lon, lon));
     const lats = points.map(({ lat }) => lat);
     const { width, height } = this.handle.view();
     const phone = width < 600;
@@ -89,10 +90,13 @@ export class HistoryLayer {
   private line(context: CanvasRenderingContext2D, place: (point: TrackPoint) => readonly [number, number], day: boolean): void {
     const { points } = this.shown;
     context.lineCap = 'round';
+    const half = worldSize(this.handle.view().zoom) / 2;
     let band = -1;
     for (let i = 1; i < points.length; i++) {
       const next = bandOf(points[i - 1].speed);
-      const hole = points[i].timestamp - points[i - 1].timestamp > HOLE_MS;
+      // What lies opposite to the view's middle is cut there: its two ends are drawn on two sides.
+      const cut = Math.abs(place(points[i])[0] - place(points[i - 1])[0]) > half;
+      const hole = cut || points[i].timestamp - points[i - 1].timestamp > HOLE_MS;
       if (next !== band || hole) {
         if (band >= 0) context.stroke();
         band = hole ? -1 : next;

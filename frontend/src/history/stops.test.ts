@@ -26,6 +26,13 @@ describe('a track looked back on', () => {
     expect(stopsOf([at(0, 0), at(30, 0), at(300, 0), at(330, 0)])).toEqual([]);
   });
 
+  it('is as long as it was driven, and has its unit between two points, across the 180th meridian', () => {
+    const points = [{ ...at(0, 0), lon: 179.9 }, { ...at(10, 0), lon: -179.9 }];
+    expect(lengthOf(points)).toBeCloseTo(0.2 * 111_320, 0);
+    expect(Math.abs(placeAt(points, 5_000)?.lon ?? 0)).toBeCloseTo(180);
+    expect(placeAt(points, 7_500)?.lon).toBeCloseTo(-179.95);
+  });
+
   it('knows where a unit was between two points, and not outside of the track', () => {
     const points = [at(0, 0), at(10, 100), at(20, 300)];
     expect((placeAt(points, 15_000)?.lon ?? 0) * 111_320).toBeCloseTo(200);

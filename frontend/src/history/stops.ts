@@ -1,3 +1,4 @@
+import { turn } from '../map/projection';
 import { distance } from '../map/whereabouts';
 import type { TrackPoint } from '../unit/track';
 
@@ -46,7 +47,7 @@ export function placeAt(points: readonly TrackPoint[], time: number): TrackPoint
   const b = points[after];
   const part = (time - a.timestamp) / (b.timestamp - a.timestamp);
   const between = (from: number, to: number) => from + (to - from) * part;
-  return { timestamp: time, lat: between(a.lat, b.lat), lon: between(a.lon, b.lon), speed: a.speed };
+  return { timestamp: time, lat: between(a.lat, b.lat), lon: turn(0, a.lon + turn(a.lon, b.lon) * part), speed: a.speed };
 }
 
 /** The first point later than a moment. */

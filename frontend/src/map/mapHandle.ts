@@ -11,7 +11,7 @@ import type { Theme } from './palette';
 import { Picks } from './picks';
 import type { PickEvents } from './picks';
 import { pixelRatioOf } from './pixelRatio';
-import { project } from './projection';
+import { project, turn } from './projection';
 import type { View } from './projection';
 import { Watched } from './watched';
 
@@ -222,7 +222,8 @@ export class MapHandle {
     const known = slots.filter((slot) => !Number.isNaN(toLon[slot]));
     if (known.length === 0) return null;
     const bounds = new maplibre.LngLatBounds();
-    for (const slot of known) bounds.extend([toLon[slot], toLat[slot]]);
+    const first = toLon[known[0]];
+    for (const slot of known) bounds.extend([first + turn(first, toLon[slot]), toLat[slot]]);
     return bounds;
   }
 }

@@ -9,6 +9,12 @@ export interface View {
 
 const TILE = 512;
 
+/** Degrees from one longitude to another, the short way round the world: −180 to 180. */
+export function turn(lon: number, toLon: number): number {
+  const degrees = toLon - lon;
+  return degrees - Math.round(degrees / 360) * 360;
+}
+
 export function mercatorX(lon: number): number {
   return lon / 360 + 0.5;
 }

@@ -110,7 +110,9 @@ class Pen {
     } else {
       if (Math.abs(x - this.lastX) + Math.abs(y - this.lastY) < STEP_PX && !dashed) return;
       if (fade !== this.fade || dashed !== this.dashed) this.turn(fade, dashed);
-      this.context.lineTo(x, y);
+      // What lies opposite to the view's middle is cut there: its two ends are drawn on two sides.
+      if (Math.abs(x - this.lastX) > this.size / 2) this.context.moveTo(x, y);
+      else this.context.lineTo(x, y);
     }
     this.lastX = x;
     this.lastY = y;

@@ -1,3 +1,5 @@
+import { turn } from './projection';
+
 /** Names for places: the nearest named street, and the nearest town, of the demonstration country. */
 const CELL = 0.004;
 const STREET_METRES = 80;
@@ -96,9 +98,10 @@ export async function loadWhereabouts(base: string): Promise<Whereabouts> {
   return new Whereabouts(roads, places);
 }
 
+/** Metres between two near places, the short way round the world. */
 export function distance(lon: number, lat: number, toLon: number, toLat: number): number {
   const shrink = Math.cos((lat * Math.PI) / 180);
-  return Math.hypot((toLon - lon) * shrink, toLat - lat) * METRES_PER_DEGREE;
+  return Math.hypot(turn(lon, toLon) * shrink, toLat - lat) * METRES_PER_DEGREE;
 }
 
 function toSegment(
