@@ -1,5 +1,6 @@
 import { Connection } from './connection/driver';
 import type { Socket, World } from './connection/driver';
+import { askWhyRefused } from './connection/refusal';
 import { ServerClock } from './connection/serverClock';
 import { NumberedUnits } from './devices/numbered';
 import { DeviceStore } from './devices/store';
@@ -37,6 +38,10 @@ export class Live {
   cells: readonly CellFields[] = [];
   /** Whether only what the map shows is known, and not the whole fleet. */
   narrowed = false;
+  /** Why the server lets this page not connect, in words; null while it does, or does not say. */
+  refusal: string | null = null;
+  private readonly refusalObservers = new Set<() => void>();
+  private entry = 'closed';
   private sight: Sight | null = null;
   private looked = { at: -Infinity, waiting: false };
   private undoLook: () => void = () => undefined;
@@ -140,13 +145,35 @@ export class Live {
     return this.olderCursor !== null;
   }
 
+  /** Told when {@link refusal} has changed. */
+  onRefusal(observer: () => void): () => void {
+    this.refusalObservers.add(observer);
+    return () => this.refusalObservers.delete(observer);
+  }
+
   private entered(phase: string): void {
+    const before = this.entry;
+    this.entry = phase;
+    if (phase === 'waiting' && before === 'connecting' && this.options.recent) {
+      void askWhyRefused().then((why) => { this.refuse(why); });
+    }
     if (phase !== 'live') {
       return;
     }
+    this.refuse(null);
     this.loadRecentOnce();
     if (!this.seen) {
       this.visible(false);
+    }
+  }
+
+  private refuse(why: string | null): void {
+    // What was asked before the connection was made says nothing of it.
+    const refusal = this.entry === 'live' ? null : why;
+    if (refusal === this.refusal) return;
+    this.refusal = refusal;
+    for (const observer of this.refusalObservers) {
+      observer();
     }
   }
 

@@ -23,6 +23,15 @@ export function useConnection(): ConnectionState {
   );
 }
 
+/** Why the server lets this page not connect, in words; null while it does, or does not say. */
+export function useRefusal(): string | null {
+  const live = useLive();
+  return useSyncExternalStore(
+    (changed) => live.onRefusal(changed),
+    () => live.refusal,
+  );
+}
+
 /** The events shown, newest first, at a reading rate: a burst is rendered a few times a second. */
 export function useFeed(): readonly FeedEntry[] {
   const { feed } = useLive();

@@ -46,6 +46,8 @@ export interface Counts {
 export class DeviceStore {
   /** Slots below this may be in use; `id[slot]` is null for a free one. */
   end = 0;
+  /** Whether a snapshot has come whole: before that nobody knows that there are no units. */
+  pictured = false;
   /** Counts changes of who is there and what they are called, for those who keep an order. */
   membership = 0;
   /** The seenAt of the newest position of all; NaN before the first. */
@@ -118,6 +120,7 @@ export class DeviceStore {
   snapshotEnds(): void {
     const seen = this.inSnapshot;
     this.inSnapshot = null;
+    this.pictured = true;
     for (const id of this.slots.keys()) {
       if (seen !== null && !seen.has(id)) {
         this.drop(id);

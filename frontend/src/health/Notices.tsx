@@ -1,11 +1,12 @@
 import { texts } from '../texts';
-import { useConnection, useLive } from '../useLive';
+import { useConnection, useLive, useRefusal } from '../useLive';
 import { isVouched, noticeOf } from './freshness';
 
 /** What a dispatcher must know beyond the pill: a part that is down, or a refusal that stands. */
 export function Notices() {
   const state = useConnection();
   const { connection } = useLive();
+  const refusal = useRefusal();
   const notice = noticeOf(state);
   if (state.phase === 'closed') {
     return (
@@ -14,6 +15,13 @@ export function Notices() {
         <button type="button" onClick={() => { connection.start(); }}>
           {texts.freshness.again}
         </button>
+      </div>
+    );
+  }
+  if (refusal !== null) {
+    return (
+      <div className="notice notice-loud" role="alert">
+        <span>{refusal}</span>
       </div>
     );
   }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { INITIAL, step } from '../connection/machine';
 import type { ConnectionState, Input } from '../connection/machine';
 import type { HealthReason } from '../protocol/messages';
+import { parseServerMessage } from '../protocol/parse';
 import { age } from '../ui/format';
 import { freshnessOf, isVouched, noticeOf } from './freshness';
 
@@ -21,12 +22,23 @@ describe('freshness', () => {
     expect(freshnessOf(after(...LIVE), 500, 240, age)).toMatchObject({ look: 'live', title: 'Live', detail: 'newest 0.2 s' });
   });
 
-  it.each([['broker', 'message broker'], ['bridge', 'bridge'], ['bus', 'bus']] as const)('%s down is stale, with its name', (reason, name) => {
+  it.each([['broker', 'message broker'], ['bridge', 'bridge'], ['bus', 'bus'], ['gateway', 'this server itself']] as const)('%s down is stale, with its name', (reason, name) => {
     const state = after(...LIVE, [1_000, stale(reason)]);
     const fresh = freshnessOf(state, 4_000, 100, age);
     expect(fresh).toMatchObject({ look: 'stale', title: 'Stale 3.0 s' });
     expect(fresh.detail).toContain(name);
     expect(isVouched(state)).toBe(false);
+  });
+
+  it('a reason that this page does not know is stale all the same, in words', () => {
+    const told = parseServerMessage('{"type":"health","state":"stale","since":5,"reason":"moon"}');
+    const fresh = freshnessOf(after(...LIVE, [1_000, message(told)]), 4_000, 100, age);
+    expect(fresh).toMatchObject({ look: 'stale', detail: 'the server says that its picture is behind' });
+  });
+
+  it('stale without a reason is stale too', () => {
+    const told = parseServerMessage('{"type":"health","state":"stale","since":5}');
+    expect(isVouched(after(...LIVE, [1_000, message(told)]))).toBe(false);
   });
 
   it('history down is live, with a notice', () => {

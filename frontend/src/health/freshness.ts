@@ -22,6 +22,7 @@ export function freshnessOf(
   now: number,
   newest: number,
   formatAge: (ms: number) => string,
+  refused = false,
 ): Freshness {
   switch (state.phase) {
     case 'live':
@@ -45,7 +46,7 @@ export function freshnessOf(
       return {
         look: 'stale',
         title: texts.freshness.notLive,
-        detail: texts.freshness.retry(seconds),
+        detail: refused ? texts.freshness.refused(seconds) : texts.freshness.retry(seconds),
       };
     }
     case 'closed':

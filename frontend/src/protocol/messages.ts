@@ -58,7 +58,8 @@ export interface CellFields {
   readonly alarms: number;
 }
 
-export type HealthReason = 'link' | 'broker' | 'bridge' | 'bus' | 'history' | 'recorder';
+/** `unknown`: a reason that this page has no word for, from a newer server. */
+export type HealthReason = 'link' | 'broker' | 'bridge' | 'bus' | 'gateway' | 'history' | 'recorder' | 'unknown';
 
 export type ServerMessage =
   | { readonly type: 'welcome'; readonly protocol: number; readonly server: string; readonly time: number }

@@ -4,7 +4,7 @@ import { ProtocolError, changeable, degrees, flag, list, number, object, oneOf, 
 import type { Fields } from './fields';
 
 const STATES: readonly UnitState[] = ['moving', 'stopped', 'stale', 'offline'];
-const REASONS: readonly HealthReason[] = ['link', 'broker', 'bridge', 'bus', 'history', 'recorder'];
+const REASONS: readonly HealthReason[] = ['link', 'broker', 'bridge', 'bus', 'gateway', 'history', 'recorder'];
 const latitude = degrees(90);
 const longitude = degrees(180);
 
@@ -60,7 +60,7 @@ function serverMessage(fields: Fields): ServerMessage {
         type,
         state: oneOf(['fresh', 'stale'], fields, 'state'),
         since: number(fields, 'since'),
-        reason: optional((f, n) => oneOf(REASONS, f, n), fields, 'reason'),
+        reason: fields.state === 'stale' ? (optional(reason, fields, 'reason') ?? 'unknown') : undefined,
       };
     case 'heartbeat':
       return { type, time: number(fields, 'time') };
@@ -71,6 +71,12 @@ function serverMessage(fields: Fields): ServerMessage {
     default:
       throw new ProtocolError(`unknown type '${String(type satisfies never)}'`);
   }
+}
+
+/** Staleness counts whatever its reason is called. */
+function reason(fields: Fields, name: string): HealthReason {
+  const said = text(fields, name);
+  return REASONS.find((known) => known === said) ?? 'unknown';
 }
 
 function device(value: unknown): DeviceFields {

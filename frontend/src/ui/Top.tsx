@@ -60,20 +60,21 @@ function Counts() {
   useFeed();
   const vouched = isVouched(useConnection());
   const counts = devices.counts();
+  const figure = (count: number) => (devices.pictured ? count : texts.page.none);
   const alarms = feed.alarms().length;
   return (
     <ul className={`counts${vouched ? '' : ' unvouched'}`} aria-label={texts.top.counts}>
       <li>
-        <strong>{counts.total}</strong> {texts.top.units}
+        <strong>{figure(counts.total)}</strong> {texts.top.units}
       </li>
       <li>
-        <strong>{counts.online}</strong> {texts.top.online}
+        <strong>{figure(counts.online)}</strong> {texts.top.online}
       </li>
       <li className={counts.stale > 0 ? 'late' : ''}>
-        <strong>{counts.stale}</strong> {texts.top.stale}
+        <strong>{figure(counts.stale)}</strong> {texts.top.stale}
       </li>
       <li>
-        <strong>{counts.offline}</strong> {texts.top.offline}
+        <strong>{figure(counts.offline)}</strong> {texts.top.offline}
       </li>
       {alarms > 0 && (
         <li className="count-alarm">

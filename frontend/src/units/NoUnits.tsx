@@ -3,7 +3,10 @@ import { useLive } from '../useLive';
 
 /** Why a list of units is empty, and what to do. */
 export function NoUnits({ total, text }: { total: number; text: string }) {
-  const { past } = useLive();
+  const { past, devices } = useLive();
+  if (!devices.pictured) {
+    return <p className="empty">{texts.units.unknownYet}</p>;
+  }
   if (total === 0 && past) {
     return <p className="empty">{texts.units.noneThen}</p>;
   }

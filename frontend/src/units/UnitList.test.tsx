@@ -28,10 +28,13 @@ const fleet = Array.from({ length: 600 }, (_, i) => ({
 }));
 
 describe('the unit list', () => {
-  it('says what to do when there is no unit yet', async () => {
+  it('says what to do when there is no unit yet, which it claims only once a snapshot has come', async () => {
     const { world } = shown();
+    expect(screen.getByText(/is not known yet/)).toBeTruthy();
+    expect(screen.queryByText(/No units yet/)).toBeNull();
     act(() => { world.goLive(); });
     expect(await screen.findByText(/No units yet/)).toBeTruthy();
+    expect(screen.queryByText(/is not known yet/)).toBeNull();
   });
 
   it('has only the rows on the screen in the page, of any number of units', async () => {
