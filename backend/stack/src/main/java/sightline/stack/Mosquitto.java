@@ -37,7 +37,7 @@ final class Mosquitto {
     if (plain > 0) {
       known.put("plainUrl", "mqtt://127.0.0.1:" + plain);
       shipped.and(
-          "\nlistener %d 127.0.0.1\nallow_anonymous true\nacl_file %s\n"
+          "\nlistener %d 127.0.0.1\nprotocol mqtt\nallow_anonymous true\nacl_file %s\n"
               .formatted(plain, acl(layout, folder, "plain")));
     }
     Path file = shipped.to(folder.resolve("mosquitto.conf"));

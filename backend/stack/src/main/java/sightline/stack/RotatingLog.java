@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a part says, in a file that is moved aside to {@code .1} once it is large, {@code .1} to
@@ -17,6 +18,8 @@ final class RotatingLog {
 
   private final Path file;
   private final long mostBytes;
+  private @Nullable OutputStream out;
+  private boolean complained;
 
   /** Nothing is opened yet. */
   RotatingLog(Path file, long mostBytes) {
@@ -24,24 +27,51 @@ final class RotatingLog {
     this.mostBytes = mostBytes;
   }
 
-  /** Copies to the end of the stream, which is that of the process. */
+  /**
+   * Copies to the end of the stream, which is that of the process. What can't be written is lost: a
+   * process that nobody listens to stops at its next line.
+   */
   void copy(InputStream from) throws IOException {
     byte[] buffer = new byte[16 * 1024];
-    OutputStream out = open();
     try {
-      long written = Files.size(file);
       for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
-        if (written >= mostBytes) {
-          out.close();
-          rotate();
-          out = open();
-          written = 0;
-        }
-        out.write(buffer, 0, read);
-        written += read;
+        write(buffer, read);
       }
     } finally {
-      out.close();
+      closeFile();
+    }
+  }
+
+  private void write(byte[] buffer, int length) {
+    try {
+      OutputStream to = out == null ? open() : out;
+      out = to;
+      if (Files.size(file) >= mostBytes) {
+        closeFile();
+        rotate();
+        to = open();
+        out = to;
+      }
+      to.write(buffer, 0, length);
+      complained = false;
+    } catch (IOException e) {
+      closeFile();
+      if (!complained) {
+        complained = true;
+        System.err.println("sightline: " + file + " can't be written: " + e.getMessage());
+      }
+    }
+  }
+
+  private void closeFile() {
+    OutputStream open = out;
+    out = null;
+    try {
+      if (open != null) {
+        open.close();
+      }
+    } catch (IOException e) {
+      System.err.println("sightline: " + file + " can't be closed: " + e.getMessage());
     }
   }
 

@@ -96,7 +96,7 @@ final class Supervisor implements AutoCloseable {
       return;
     }
     if (Files.exists(holds.resolve(live.part.name()))) {
-      Future<?> _ = owner.schedule(() -> launch(live), HELD.toMillis(), TimeUnit.MILLISECONDS);
+      launchAfter(live, HELD);
       return;
     }
     ProcessBuilder builder =
@@ -136,15 +136,35 @@ final class Supervisor implements AutoCloseable {
     live.process = null;
     changed.accept(list());
     // What it started and left behind, such as Nginx's workers, would keep its port.
-    Commands.signal("KILL", -process.pid());
+    try {
+      Commands.signal("KILL", -process.pid());
+    } catch (StackFailed e) {
+      System.err.println("sightline: " + e.getMessage());
+    }
     boolean settled = System.nanoTime() - live.startedNanos > SETTLED.toNanos();
     live.wait = settled ? live.part.startAgainAfter() : live.wait;
     System.err.printf(
         "%s (%d) ended with %d; it is started again in %d ms. Its log is %s%n",
         live.part.name(), process.pid(), process.exitValue(), live.wait.toMillis(), log(live.part));
-    Future<?> _ = owner.schedule(() -> launch(live), live.wait.toMillis(), TimeUnit.MILLISECONDS);
+    launchAfter(live, live.wait);
     Duration twice = live.wait.multipliedBy(2);
     live.wait = twice.compareTo(LAST_WAIT) < 0 ? twice : LAST_WAIT;
+  }
+
+  /** A part that can't be started now, as without memory for it, is tried again. */
+  private void launchAfter(Live live, Duration wait) {
+    Future<?> _ =
+        owner.schedule(
+            () -> {
+              try {
+                launch(live);
+              } catch (StackFailed e) {
+                System.err.println("sightline: " + e.getMessage());
+                launchAfter(live, LAST_WAIT);
+              }
+            },
+            wait.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   private List<Running> list() {

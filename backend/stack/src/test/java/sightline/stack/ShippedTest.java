@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,13 @@ final class ShippedTest {
             assertThrows(StackFailed.class, () -> Shipped.read(file).with("host", "x"))
                 .getMessage());
     assertTrue(message.endsWith("has no \"host\" any more."), message);
+  }
+
+  @Test
+  void aLogThatCanNotBeWrittenKeepsNoProcessFromTalking() throws IOException {
+    InputStream said = new ByteArrayInputStream(new byte[100_000]);
+    new RotatingLog(directory.resolve("no-folder").resolve("part.log"), 20_000).copy(said);
+    assertEquals(-1, said.read(), "all of it was read");
   }
 
   @Test
