@@ -53,6 +53,60 @@ describe('a unit’s panel', () => {
   });
 });
 
+describe('what was refused of a unit', () => {
+  const panel = (
+    <UnitPanel
+      id="d"
+      track={{ recorded: [], recent: [], problem: null }}
+      span={SPANS[0]}
+      whereabouts={null}
+      following={false}
+      onSpan={() => undefined}
+      onFollow={() => undefined}
+      onHistory={() => undefined}
+      onClose={() => undefined}
+    />
+  );
+  const shown = (answer: () => object) => {
+    fakeApi((path) => (path === '/api/v1/devices/d' ? { body: answer() } : { body: { items: [], next: null } }));
+    const { world } = renderInRoom(panel);
+    act(() => { world.goLive([{ id: 'd', timestamp: 1, name: 'V-1', state: 'moving', skewed: true }]); });
+  };
+
+  it('is in its panel, in words, with field, time and hint, and is read again while the panel is open', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      let count = 1;
+      shown(() => ({ id: 'd', refused: { count, time: 1_767_225_600_123, topic: 'location', reason: 'wrong-type', field: 'lat', detail: 'lat must be a number' } }));
+      const note = await screen.findByRole('note');
+      expect(note.textContent).toContain('1 message refused.');
+      expect(note.textContent).toContain('(location · lat): a field is of the wrong JSON type.');
+      expect(note.textContent).toContain('lat must be a number');
+      expect(screen.getByText(/Its clock is wrong/)).toBeTruthy();
+      count = 12;
+      await act(() => vi.advanceTimersByTimeAsync(5_000));
+      expect(screen.getByRole('note').textContent).toContain('12 messages refused.');
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it.each([
+    ['same-id', 'Two clients use this id'],
+    ['moon', '(location): moon'],
+  ])('is understood for %s', async (reason, words) => {
+    shown(() => ({ id: 'd', refused: { count: 3, time: 1, topic: 'location', reason } }));
+    expect((await screen.findByRole('note')).textContent).toContain(words);
+  });
+
+  it('is not there where nothing was', async () => {
+    shown(() => ({ id: 'd' }));
+    await screen.findByText('No events of this unit.');
+    await act(async () => { await Promise.resolve(); });
+    expect(screen.queryByRole('note')).toBeNull();
+  });
+});
+
 describe('a track', () => {
   it('of many hours is thinned by the server, one of minutes is whole', async () => {
     const calls = fakeApi(() => ({ body: { items: [point(2), point(1)], recordedThrough: 7 } }));

@@ -6,6 +6,7 @@ import { texts } from '../texts';
 import { age, heading, percent, speed } from '../ui/format';
 import { Glyph, UnitMark } from '../ui/icons';
 import { useLive, useServerSecond } from '../useLive';
+import { RefusedNote } from './RefusedNote';
 import { Sparkline } from './Sparkline';
 import { SPANS } from './track';
 import type { Span } from './track';
@@ -52,6 +53,7 @@ export function UnitPanel({ id, track, span, whereabouts, following, onSpan, onF
         <CopyPosition lat={unit.lat} lon={unit.lon} />
       </p>
       {unit.skewed && <p className="late">{texts.unit.skewed}</p>}
+      <RefusedNote id={id} />
       <UnitEvents id={id} />
       {charts ? (
         <Suspense fallback={<div className="sparkline-empty muted">{texts.unit.loading}</div>}>
