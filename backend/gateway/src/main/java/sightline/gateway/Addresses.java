@@ -1,6 +1,7 @@
 package sightline.gateway;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,12 +25,12 @@ final class Addresses {
     this.proxies = Set.copyOf(proxies);
   }
 
-  String of(Channel channel, Request request) {
+  String of(Channel channel, HttpHeaders headers) {
     String own = address(channel.remoteAddress());
     if (!proxies.contains(own)) {
       return own;
     }
-    String all = request.header("X-Forwarded-For");
+    String all = headers.get("X-Forwarded-For");
     if (all == null) {
       return own;
     }

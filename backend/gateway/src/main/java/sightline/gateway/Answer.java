@@ -48,6 +48,16 @@ record Answer(HttpResponseStatus status, Map<String, String> fields, Body body) 
     return new Answer(status, Map.of("Content-Type", type), new Body.Bytes(new Blob(bytes)));
   }
 
+  /** An error by RFC 9457, with a word for programs. */
+  static Answer problem(HttpResponseStatus status, String error, String detail) {
+    JsonOut json = new JsonOut(256);
+    json.open('{').name("type").string("about:blank").name("title").string(status.reasonPhrase());
+    json.name("status").number(status.code()).name("error").string(error);
+    json.name("detail").string(detail).close('}');
+    return bytes(status, "application/problem+json", json.toBytes())
+        .with("Cache-Control", "no-store");
+  }
+
   /** An error by RFC 9457. */
   static Answer problem(HttpResponseStatus status, String detail) {
     JsonOut json = new JsonOut(256);

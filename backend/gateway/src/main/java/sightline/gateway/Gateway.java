@@ -127,10 +127,13 @@ public final class Gateway implements AutoCloseable {
     RandomGenerator random = RandomGenerator.getDefault();
     Admission admission = new Admission(settings.admission(), random, clock.nanos());
     ChannelGroup http = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+    Names names = new Names(settings.allowedHosts(), settings.allowedOrigins());
     site =
         new Site(
-            new Names(settings.allowedHosts(), settings.allowedOrigins()),
-            routes(log, positions, scrape, clock, beside, people, groups),
+            names,
+            new Origins(),
+            new Addresses(settings.trustedProxies()),
+            routes(log, positions, scrape, clock, beside, people, groups, names),
             people,
             new LiveUpgrade(
                 settings, admission, byLoop, hub, metrics, clock, beside, warmUp::giveWay),
@@ -148,13 +151,14 @@ public final class Gateway implements AutoCloseable {
       RoleClock clock,
       Beside beside,
       People people,
-      DeviceGroups groups) {
+      DeviceGroups groups,
+      Names names) {
     DevicesApi devices = new DevicesApi(new HubAsker(hub));
     List<Route> routes = new ArrayList<>();
     routes.addAll(devices.routes());
     routes.addAll(new TrackApi(positions, devices, hub.health(), clock, groups).routes());
     routes.addAll(new EventsApi(log, bus, new HubAsker(hub), clock, groups).routes());
-    routes.addAll(new SessionApi(people).routes());
+    routes.addAll(new SessionApi(people, names, metrics).routes());
     routes.addAll(
         new HealthApi(
                 new HubAsker(hub), hub.health(), figures, beside, this::notReady, settings, clock)

@@ -126,7 +126,9 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
                   message.uri(),
                   message.headers(),
                   new Blob(ByteBufUtil.getBytes(message.content())))
-              .by(site.people().of(message.headers()));
+              .by(
+                  site.people().of(message.headers()),
+                  site.addresses().of(ctx.channel(), message.headers()));
       Answer refused = stranger(request);
       if (refused != null) {
         answer(ctx, refused, head, false);
@@ -191,7 +193,10 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
     boolean oneOrigin = request.headers().getAll(HttpHeaderNames.ORIGIN).size() <= 1;
     if (guarded && !(oneOrigin && site.names().trusts(request.header("Origin")))) {
       site.metrics().rejected("origin");
-      return Answer.problem(HttpResponseStatus.FORBIDDEN, "this origin is not allowed");
+      String origin = request.header("Origin");
+      site.origins().refused(origin);
+      return Answer.problem(
+          HttpResponseStatus.FORBIDDEN, "origin-not-allowed", Origins.whatToDo(origin));
     }
     return signedOut(request);
   }

@@ -27,7 +27,6 @@ final class LiveUpgrade {
   private final GatewayMetrics metrics;
   private final RoleClock clock;
   private final Beside beside;
-  private final Addresses addresses;
   private final Runnable onBrowser;
 
   LiveUpgrade(
@@ -46,7 +45,6 @@ final class LiveUpgrade {
     this.metrics = metrics;
     this.clock = clock;
     this.beside = beside;
-    this.addresses = new Addresses(settings.trustedProxies());
     this.onBrowser = onBrowser;
   }
 
@@ -102,8 +100,7 @@ final class LiveUpgrade {
     LoopFanout loop = loopOf(channel);
     channel.pipeline().addLast(new WebSocketFrameAggregator(Limits.MAX_CLIENT_MESSAGE_BYTES));
     ChannelHandlerContext out = channel.pipeline().firstContext();
-    LiveSession session =
-        new LiveSession(out, loop, hub, wire, login, addresses.of(channel, request));
+    LiveSession session = new LiveSession(out, loop, hub, wire, login, request.address());
     Permission permission = login.person().permission();
     channel.pipeline().addLast(new LiveHandler(session, settings.live(), metrics, permission));
     if (!channel.isActive()) {

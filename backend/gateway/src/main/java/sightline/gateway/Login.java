@@ -1,22 +1,32 @@
 package sightline.gateway;
 
+import org.jspecify.annotations.Nullable;
+
 /** One sign-in, until it ends by its age or by signing out. Any thread: it only ever ends. */
 final class Login {
   /** Nobody has to sign in. */
-  static final Login OPEN = new Login(Person.LOCAL, 0);
+  static final Login OPEN = new Login(Person.LOCAL, null, 0, new SignedOut());
 
   private final Person person;
+  private final SessionCookies.@Nullable Said said;
   private final long untilNanos;
-  private volatile boolean ended;
+  private final SignedOut signedOut;
+
+  private Login(
+      Person person, SessionCookies.@Nullable Said said, long untilNanos, SignedOut signedOut) {
+    this.person = person;
+    this.said = said;
+    this.untilNanos = untilNanos;
+    this.signedOut = signedOut;
+  }
 
   /**
-   * A sign-in that holds.
+   * A sign-in that a cookie tells of.
    *
    * @param untilNanos when it ends by its age, monotonic ns
    */
-  Login(Person person, long untilNanos) {
-    this.person = person;
-    this.untilNanos = untilNanos;
+  static Login of(SessionCookies.Said said, long untilNanos, SignedOut signedOut) {
+    return new Login(said.person(), said, untilNanos, signedOut);
   }
 
   Person person() {
@@ -24,11 +34,6 @@ final class Login {
   }
 
   boolean holds(long nowNanos) {
-    return this == OPEN || (!ended && nowNanos - untilNanos < 0);
-  }
-
-  /** Signs out: connections that began with it end. */
-  void end() {
-    ended = true;
+    return said == null || (nowNanos - untilNanos < 0 && !signedOut.has(said));
   }
 }

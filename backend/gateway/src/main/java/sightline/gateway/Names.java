@@ -52,6 +52,11 @@ final class Names {
     }
   }
 
+  /** Whether a page that was loaded under this {@code Host} may talk to us. */
+  boolean trustsPagesOf(@Nullable String host) {
+    return host != null && (trusts("https://" + host) || trusts("http://" + host));
+  }
+
   /** The name in front of an optional port, or null where it is neither. */
   private static @Nullable String withoutPort(String host) {
     int colon = host.lastIndexOf(':');

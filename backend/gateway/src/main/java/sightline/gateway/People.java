@@ -4,40 +4,50 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.cookie.Cookie;
 import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import sightline.time.RoleClock;
 
 /**
- * Who may sign in and who has, by the cookie of a request. Any thread; what it holds is bounded,
- * and ends with the process.
+ * Who may sign in, and who has, by the cookie of a request. Any thread. It holds nothing for a
+ * sign-in, so that each holds at every gateway with the same people, and after a restart.
  */
 final class People {
   static final String COOKIE = "sightline_session";
   static final Duration LASTS = Duration.ofHours(12);
 
-  private static final int MOST_LOGINS = 10_000;
-  private static final int ID_BYTES = 32;
-  private static final int ATTEMPTS_A_SECOND = 10;
+  /** So far the clocks of two gateways may differ. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
   private final List<PersonSettings> people;
   private final RoleClock clock;
-  private final SecureRandom random = new SecureRandom();
-  private final Map<String, Login> logins = new ConcurrentHashMap<>();
-  private final TokenBucket attempts;
+  private final SessionCookies cookies;
+  private final SignedOut signedOut = new SignedOut();
+  private final WrongTokens wrong;
 
   People(AccessSettings access, RoleClock clock) {
     people = access.people();
     this.clock = clock;
-    attempts = new TokenBucket(ATTEMPTS_A_SECOND, ATTEMPTS_A_SECOND, clock.nanos());
+    cookies = new SessionCookies(people);
+    wrong = new WrongTokens(clock);
+  }
+
+  /** What signing in came to. */
+  sealed interface SignIn {
+    /**
+     * It worked.
+     *
+     * @param cookie what the cookie is to hold
+     */
+    record Done(Login login, String cookie) implements SignIn {}
+
+    /** The token is nobody's. */
+    record Nobody() implements SignIn {}
+
+    /** It is nobody's, and too many came from the same address. */
+    record TooMany() implements SignIn {}
   }
 
   /** Whether nobody has to sign in. */
@@ -50,59 +60,51 @@ final class People {
     if (open()) {
       return Login.OPEN;
     }
-    String id = cookie(headers);
-    return id == null ? null : login(id);
+    SessionCookies.Said said = said(headers);
+    return said == null ? null : login(said);
   }
 
-  /** A new sign-in's id for its cookie, or null where the token is nobody's. */
-  @Nullable String signIn(String token) {
-    if (!attempts.take(clock.nanos())) {
-      return null;
-    }
-    byte[] given = token.getBytes(StandardCharsets.UTF_8);
-    Person found = null;
+  /** Signs in. A right token waits for nothing; only wrong ones are counted, by their address. */
+  SignIn signIn(String token, String address) {
+    PersonSettings found = null;
     for (PersonSettings person : people) {
       // All are compared, each in constant time, so that an answer's time says nothing.
-      if (MessageDigest.isEqual(given, person.token().getBytes(StandardCharsets.UTF_8))) {
-        found = new Person(person.name(), permission(person));
+      if (Secrets.same(token, person.token())) {
+        found = person;
       }
     }
-    return found == null ? null : admit(found);
+    if (found == null) {
+      return wrong.take(address) ? new SignIn.Nobody() : new SignIn.TooMany();
+    }
+    String cookie = cookies.write(found.name(), clock.millis() + LASTS.toMillis());
+    SessionCookies.Said said = cookies.read(cookie);
+    Login login = said == null ? null : login(said);
+    if (login == null) {
+      throw new IllegalStateException("a new sign-in does not hold");
+    }
+    return new SignIn.Done(login, cookie);
   }
 
-  /** Signs someone in who needs no token; gives the id for the cookie. */
-  String admit(Person person) {
-    makeRoom();
-    byte[] bytes = new byte[ID_BYTES];
-    random.nextBytes(bytes);
-    String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    logins.put(id, new Login(person, clock.nanos() + LASTS.toNanos()));
-    return id;
-  }
-
-  /** The sign-in of an id, or null where it has ended. */
-  @Nullable Login login(String id) {
-    Login login = logins.get(id);
-    return login != null && login.holds(clock.nanos()) ? login : null;
-  }
-
+  /** Ends the sign-in of a request, at this gateway. */
   void signOut(HttpHeaders headers) {
-    String id = cookie(headers);
-    Login login = id == null ? null : logins.remove(id);
-    if (login != null) {
-      login.end();
+    SessionCookies.Said said = said(headers);
+    if (said != null) {
+      signedOut.end(said);
     }
   }
 
-  private void makeRoom() {
-    if (logins.size() >= MOST_LOGINS) {
-      long now = clock.nanos();
-      logins.values().removeIf(login -> !login.holds(now));
-      if (logins.size() >= MOST_LOGINS) {
-        logins.values().forEach(Login::end);
-        logins.clear();
-      }
+  private SessionCookies.@Nullable Said said(HttpHeaders headers) {
+    String cookie = cookie(headers);
+    return cookie == null ? null : cookies.read(cookie);
+  }
+
+  private @Nullable Login login(SessionCookies.Said said) {
+    long left = said.untilMillis() - clock.millis();
+    // Made by a clock that was far ahead, it would hold for years.
+    if (left <= 0 || left > LASTS.plus(CLOCKS_DIFFER).toMillis() || signedOut.has(said)) {
+      return null;
     }
+    return Login.of(said, clock.nanos() + Duration.ofMillis(left).toNanos(), signedOut);
   }
 
   /** What someone may see. */

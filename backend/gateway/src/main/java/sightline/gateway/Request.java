@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param query decoded parameters
  * @param body its bytes
  * @param login who asks, or null where they must sign in first
+ * @param address where they come from, by {@link Addresses}
  */
 record Request(
     HttpMethod method,
@@ -22,7 +23,8 @@ record Request(
     Map<String, List<String>> query,
     HttpHeaders headers,
     Blob body,
-    @Nullable Login login) {
+    @Nullable Login login,
+    String address) {
 
   private static final int MAX_PARAMETERS = 64;
 
@@ -40,15 +42,15 @@ record Request(
       if (!path.startsWith("/") || path.indexOf('\0') >= 0) {
         throw new BadRequest("the request target must begin with a slash");
       }
-      return new Request(method, path, decoder.parameters(), headers, body, null);
+      return new Request(method, path, decoder.parameters(), headers, body, null, "");
     } catch (IllegalArgumentException e) {
       throw new BadRequest("the request target has a broken escape");
     }
   }
 
-  /** The same, asked by someone. */
-  Request by(@Nullable Login someone) {
-    return new Request(method, path, query, headers, body, someone);
+  /** The same, asked by someone from somewhere. */
+  Request by(@Nullable Login someone, String from) {
+    return new Request(method, path, query, headers, body, someone, from);
   }
 
   /** Who asks; those who must sign in first do not get to ask. */

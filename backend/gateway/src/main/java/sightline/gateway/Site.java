@@ -6,6 +6,8 @@ import io.netty.channel.group.ChannelGroup;
  * What every connection needs. Immutable.
  *
  * @param names which hosts and origins are known
+ * @param origins says which pages were refused
+ * @param addresses where clients come from
  * @param routes answers HTTP
  * @param people who may ask
  * @param upgrade turns a request into a WebSocket
@@ -14,6 +16,8 @@ import io.netty.channel.group.ChannelGroup;
  */
 record Site(
     Names names,
+    Origins origins,
+    Addresses addresses,
     Routes routes,
     People people,
     LiveUpgrade upgrade,

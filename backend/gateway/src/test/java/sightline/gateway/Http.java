@@ -22,6 +22,11 @@ final class Http {
     return send(request(port, path));
   }
 
+  static HttpResponse<String> get(int port, String path, String header, String value)
+      throws Exception {
+    return send(request(port, path).header(header, value));
+  }
+
   static HttpResponse<String> post(int port, String path, String json) throws Exception {
     return send(
         request(port, path)

@@ -160,6 +160,11 @@ final class RawClient implements AutoCloseable {
     return frame.text();
   }
 
+  /** All that comes until the server closes. */
+  String rest() throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
   /** Whether the server has closed the connection. */
   boolean isGone() throws IOException {
     return await(GONE).opcode() == GONE;
