@@ -84,6 +84,7 @@ public final class Bridge implements AutoCloseable {
             settings.signOfLife().toMillis(),
             settings.roundRest(),
             brokerStarted,
+            live.publisher(),
             failed);
     events =
         new EventLink(settings, lease, waiting, recent, enrolment, queue, pending, metrics, clock);

@@ -6,7 +6,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -21,6 +23,7 @@ final class BridgeMetrics {
   private final MeterRegistry registry;
   private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
   private final AtomicLong nextLog = new AtomicLong(Long.MIN_VALUE);
+  private final AtomicLong nextShedLog = new AtomicLong(Long.MIN_VALUE);
   final Timer processing;
   final Counter publishErrors;
   final Counter positionsDropped;
@@ -28,6 +31,7 @@ final class BridgeMetrics {
   final Counter defects;
   final Counter positionsTooOld;
   final Counter positionsReserved;
+  final Counter positionsReturned;
   final Counter positionsIn;
   final Counter positionsOut;
   final Counter eventsIn;
@@ -47,13 +51,14 @@ final class BridgeMetrics {
             .register(registry);
     publishErrors = counter("publish.errors", "Rounds, news and answers that could not be sent");
     positionsDropped =
-        counter("positions.dropped", "Positions that waited too long for a bus that is away");
+        counter("positions.dropped", "Positions that were shed: more came than can be recorded");
     signsDropped =
         counter("signs.dropped", "Signs of life of events that the full queue did not take");
     defects = counter("defects", "Messages that could not be handled by a defect of the bridge");
-    // In is out, dropped, too old and reserved, and what is under way.
+    // In is out, dropped, too old, reserved and returned, and what is under way.
     positionsTooOld = ledger("positions", "bridge-too-old");
     positionsReserved = ledger("positions", "bridge-reserved");
+    positionsReturned = ledger("positions", "bridge-returned");
     positionsIn = ledger("positions", "bridge-in");
     positionsOut = ledger("positions", "bridge-out");
     eventsIn = ledger("events", "bridge-in");
@@ -63,6 +68,13 @@ final class BridgeMetrics {
   void queueDepth(Supplier<Number> depth) {
     Gauge.builder("sightline.bridge.queue.depth", depth)
         .description("Locations and statuses that wait for a round")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  void backlogsWaiting(Supplier<Number> waiting) {
+    Gauge.builder("sightline.bridge.backlogs.waiting", waiting)
+        .description("Backlogs with an id that are received and not yet answered")
         .strongReference(true)
         .register(registry);
   }
@@ -88,6 +100,31 @@ final class BridgeMetrics {
           "Refused a publish of {}: {} (further ones of the next 10 s are only counted)",
           device,
           detail);
+    }
+  }
+
+  /** The bus has these, or will with the next round. */
+  void processed(List<LiveInput> inputs) {
+    long now = System.nanoTime();
+    for (LiveInput input : inputs) {
+      if (input.nanos() != 0) {
+        processing.record(now - input.nanos(), TimeUnit.NANOSECONDS);
+      }
+    }
+  }
+
+  /** Counts positions that are lost, and logs at most one unit in 10 s. */
+  void shed(String device, int count) {
+    positionsDropped.increment(count);
+    long now = System.nanoTime();
+    long due = nextShedLog.get();
+    if ((due == Long.MIN_VALUE || now - due >= 0)
+        && nextShedLog.compareAndSet(due, now + LOG_EVERY_NANOS)) {
+      log.warn(
+          "Shed {} positions of {}: more come than can be recorded (further ones of the next 10 s"
+              + " are only counted)",
+          count,
+          device);
     }
   }
 

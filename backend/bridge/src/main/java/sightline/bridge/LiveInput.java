@@ -9,8 +9,32 @@ sealed interface LiveInput {
   /** When the bridge received it, epoch ms. */
   long received();
 
+  /** When the bridge received it, ns by the monotonic clock; 0 where that is not measured. */
+  default long nanos() {
+    return 0;
+  }
+
+  /** How many positions of backlogs it holds: these alone can fill memory. */
+  default int backlogPositions() {
+    return switch (this) {
+      case Moved moved -> moved.backlog() ? moved.locations().size() : 0;
+      case Backlog backlog -> backlog.locations().size();
+      case Said _, Seen _, BrokerStarted _, Mirrored _ -> 0;
+    };
+  }
+
   /** A device published one location, or a backlog of them. */
   record Moved(String device, List<Location> locations, boolean backlog, long received, long nanos)
+      implements LiveInput {}
+
+  /**
+   * A device published a backlog that is answered once it is in history.
+   *
+   * @param batch its id
+   * @param refused how many of its locations are no locations
+   */
+  record Backlog(
+      String device, String batch, List<Location> locations, int refused, long received, long nanos)
       implements LiveInput {}
 
   /** A device, or its last will, published a status; retained ones are from before. */

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import sightline.protocol.BacklogParser;
 import sightline.protocol.Limits;
 import sightline.protocol.Location;
 import sightline.protocol.LocationParser;
@@ -129,12 +130,25 @@ final class LiveLink implements AutoCloseable {
         accept(topic, message, nanos);
       }
     } catch (RejectedPayload e) {
+      answer(topic, message, e.reason());
       metrics.reject(
           e.reason(), String.valueOf(Topics.deviceOf(topic)), String.valueOf(e.getMessage()));
     } finally {
       if (message.getQos() != MqttQos.AT_MOST_ONCE) {
         message.acknowledge();
       }
+    }
+  }
+
+  /** A backlog with an id is answered, whatever becomes of it. */
+  private void answer(String topic, Mqtt5Publish message, RejectReason reason) {
+    String device = Topics.deviceOf(topic);
+    String batch =
+        device == null || !topic.endsWith("/location") || topic.startsWith("fleet/")
+            ? null
+            : BacklogParser.idOf(message.getPayloadAsBytes());
+    if (device != null && batch != null) {
+      Backlogs.refuse(link, device, batch, reason);
     }
   }
 
@@ -177,7 +191,12 @@ final class LiveLink implements AutoCloseable {
       metrics.reject(reason, device, "a location of a backlog");
     }
     metrics.positionsIn.increment(parsed.locations().size());
-    queue.put(new LiveInput.Moved(device, parsed.locations(), parsed.backlog(), received, nanos));
+    String batch = parsed.batch();
+    queue.put(
+        batch == null
+            ? new LiveInput.Moved(device, parsed.locations(), parsed.backlog(), received, nanos)
+            : new LiveInput.Backlog(
+                device, batch, parsed.locations(), parsed.rejected().size(), received, nanos));
   }
 
   private void check(@Nullable String device, byte[] payload) throws RejectedPayload {

@@ -2,14 +2,20 @@ package sightline.bridge;
 
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The bounded queue between the live MQTT connection and the rounds thread. Overflow: the MQTT
- * thread waits, so that TCP holds the broker back; what comes from elsewhere is dropped.
+ * The bounded queue between the live MQTT connection and the rounds thread: so many publishes, and
+ * so many positions of backlogs in them. Overflow: the MQTT thread waits, so that TCP holds the
+ * broker back; what comes from elsewhere is dropped.
  */
 final class LiveQueue {
+  /** Some 10 MB. */
+  static final int MOST_BACKLOG_POSITIONS = 100_000;
+
   private final ArrayBlockingQueue<LiveInput> queue;
+  private final Semaphore backlogRoom = new Semaphore(MOST_BACKLOG_POSITIONS);
 
   LiveQueue(int capacity) {
     queue = new ArrayBlockingQueue<>(capacity);
@@ -17,6 +23,10 @@ final class LiveQueue {
 
   /** Waits for room; on the MQTT thread alone. */
   void put(LiveInput input) {
+    int positions = input.backlogPositions();
+    if (positions > 0) {
+      backlogRoom.acquireUninterruptibly(positions);
+    }
     boolean interrupted = false;
     while (true) {
       try {
@@ -42,6 +52,11 @@ final class LiveQueue {
     if (first != null) {
       into.add(first);
       queue.drainTo(into);
+      int positions = 0;
+      for (LiveInput input : into) {
+        positions += input.backlogPositions();
+      }
+      backlogRoom.release(positions);
     }
   }
 

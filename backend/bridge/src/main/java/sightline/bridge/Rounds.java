@@ -14,6 +14,7 @@ import sightline.bus.BusMessage;
 import sightline.bus.BusUnavailable;
 import sightline.bus.DeviceRecord;
 import sightline.bus.LiveBus;
+import sightline.bus.StreamState;
 import sightline.protocol.Limits;
 import sightline.protocol.Location;
 import sightline.protocol.Position;
@@ -26,6 +27,9 @@ import sightline.protocol.RejectReason;
 final class Rounds implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Rounds.class);
   private static final long IDLE_MILLIS = 250;
+
+  /** How often it asks how far history is while a device waits for that. */
+  private static final long AWAITED_MILLIS = 100;
 
   /** An idle bridge sends an empty round so often: it finds out what became of hot state. */
   private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -48,6 +52,7 @@ final class Rounds implements AutoCloseable {
   private final List<LiveInput> inputs = new ArrayList<>();
   private final List<TrackedDevice> changed = new ArrayList<>();
   private final UnsentPositions unsent;
+  private final Backlogs backlogs;
   private final Thread thread;
   private volatile boolean closing;
   private String epoch = newEpoch();
@@ -68,6 +73,7 @@ final class Rounds implements AutoCloseable {
    * @param signOfLifeMillis see {@link BridgeSettings}
    * @param roundRest see {@link BridgeSettings}
    * @param brokerStarted epoch ms; {@code Long.MIN_VALUE} where it is not known yet
+   * @param answers where devices hear what became of their backlogs
    * @param failed told when a defect has stopped it
    */
   Rounds(
@@ -82,6 +88,7 @@ final class Rounds implements AutoCloseable {
       long signOfLifeMillis,
       Duration roundRest,
       long brokerStarted,
+      MqttPublisher answers,
       Runnable failed) {
     this.bus = bus;
     this.pending = pending;
@@ -95,7 +102,8 @@ final class Rounds implements AutoCloseable {
     restNanos = roundRest.toNanos();
     this.failed = failed;
     this.brokerStarted = brokerStarted;
-    unsent = new UnsentPositions(metrics);
+    unsent = new UnsentPositions(metrics, this::shed);
+    backlogs = new Backlogs(unsent, answers, metrics);
     sentNanos = System.nanoTime() - QUIET_NANOS;
     thread = Thread.ofPlatform().name("bridge-rounds").unstarted(this::run);
   }
@@ -119,10 +127,16 @@ final class Rounds implements AutoCloseable {
     try {
       while (!closing || queue.depth() > 0) {
         inputs.clear();
-        queue.take(inputs, IDLE_MILLIS);
+        queue.take(inputs, backlogs.awaited() ? AWAITED_MILLIS : IDLE_MILLIS);
         if (round()) {
           // Every round is a write to every browser, and a wake-up of all between here and there.
           TimeUnit.NANOSECONDS.sleep(restNanos);
+        }
+      }
+      while (!unsent.isEmpty()) {
+        send();
+        if (complained) {
+          Thread.sleep(AWAITED_MILLIS);
         }
       }
     } catch (InterruptedException e) {
@@ -130,6 +144,11 @@ final class Rounds implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       log.error("The live path has stopped by a defect or a fence", e);
       failed.run();
+    } finally {
+      if (!unsent.isEmpty()) {
+        metrics.positionsDropped.increment(unsent.size());
+        log.warn("{} positions did not reach the bus before the stop", unsent.size());
+      }
     }
   }
 
@@ -142,7 +161,7 @@ final class Rounds implements AutoCloseable {
       mirror.sweep(now);
       probation(now);
     }
-    boolean quiet = System.nanoTime() - sentNanos >= QUIET_NANOS;
+    boolean quiet = backlogs.awaited() || System.nanoTime() - sentNanos >= QUIET_NANOS;
     boolean news = !changed.isEmpty() || !unsent.isEmpty();
     if (news || quiet) {
       send();
@@ -153,6 +172,7 @@ final class Rounds implements AutoCloseable {
   private void apply(LiveInput input) {
     switch (input) {
       case LiveInput.Moved moved -> moved(moved);
+      case LiveInput.Backlog backlog -> backlog(backlog);
       case LiveInput.Said said -> said(said);
       case LiveInput.Seen seen -> {
         TrackedDevice device = device(seen.device());
@@ -171,28 +191,54 @@ final class Rounds implements AutoCloseable {
   }
 
   private void moved(LiveInput.Moved input) {
-    TrackedDevice device = device(input.device());
-    device.alive(input.received());
+    int count = input.locations().size();
+    boolean kept = !input.backlog() || unsent.hasRoom(count);
+    int refused = move(input.device(), input.locations(), input.backlog(), input.received(), kept);
+    if (!kept && !Limits.isReserved(input.device())) {
+      shed(input.device(), count - refused);
+    }
+  }
+
+  private void backlog(LiveInput.Backlog input) {
+    if (backlogs.takes(input)) {
+      long before = unsent.added();
+      int tooOld = move(input.device(), input.locations(), true, input.received(), true);
+      backlogs.taken(input, input.refused() + tooOld, before);
+    }
+  }
+
+  private void shed(String id, int count) {
+    metrics.shed(id, count);
+  }
+
+  /** Gives how many were refused. */
+  private int move(
+      String id, List<Location> locations, boolean backlog, long received, boolean kept) {
+    TrackedDevice device = device(id);
+    device.alive(received);
     touch(device);
     boolean advanced = false;
-    for (Location location : input.locations()) {
-      Position position = device.move(location, input.backlog(), input.received(), ++counter);
-      if (position.order().millis() < input.received() - keepMillis) {
+    int refused = 0;
+    for (Location location : locations) {
+      Position position = device.move(location, backlog, received, ++counter);
+      if (position.order().millis() < received - keepMillis) {
         metrics.reject(
             RejectReason.TOO_OLD, device.id(), "a position from before what history keeps");
         metrics.positionsTooOld.increment();
+        refused++;
         continue;
       }
       advanced |= device.advance(position);
       if (Limits.isReserved(device.id())) {
         metrics.positionsReserved.increment();
-      } else {
+      } else if (kept) {
         unsent.add(position);
       }
     }
     if (advanced) {
-      mirror.moved(device, input.received());
+      mirror.moved(device, received);
     }
+    return refused;
   }
 
   private void said(LiveInput.Said input) {
@@ -242,8 +288,11 @@ final class Rounds implements AutoCloseable {
         rewriteHotState();
       }
       List<Position> positions = unsent.next();
-      bus.round(new BusMessage.Batch(epoch, token, ++number, records), positions);
-      unsent.sent(positions.size());
+      StreamState stream =
+          bus.round(
+              new BusMessage.Batch(epoch, token, ++number, records), positions, backlogs.awaited());
+      unsent.sent(positions.size(), stream);
+      backlogs.progress(positions.size(), stream);
       complained = false;
     } catch (BusUnavailable e) {
       metrics.publishErrors.increment();
@@ -254,27 +303,13 @@ final class Rounds implements AutoCloseable {
       }
     }
     sentNanos = System.nanoTime();
-    measure();
-  }
-
-  private void measure() {
-    long now = System.nanoTime();
-    for (LiveInput input : inputs) {
-      switch (input) {
-        case LiveInput.Moved moved ->
-            metrics.processing.record(now - moved.nanos(), TimeUnit.NANOSECONDS);
-        case LiveInput.Said said ->
-            metrics.processing.record(now - said.nanos(), TimeUnit.NANOSECONDS);
-        case LiveInput.Seen seen -> {}
-        case LiveInput.Mirrored kept -> {}
-        case LiveInput.BrokerStarted started -> {}
-      }
-    }
+    metrics.processed(inputs);
   }
 
   private void rewriteHotState() {
     epoch = newEpoch();
     number = 0;
+    backlogs.forget();
     List<DeviceRecord> all = devices.values().stream().map(TrackedDevice::record).toList();
     pending.rewrite(epoch, all);
     rewrite = false;
@@ -296,13 +331,14 @@ final class Rounds implements AutoCloseable {
     return UUID.randomUUID().toString().substring(0, 13);
   }
 
-  /** Sends what is queued, then ends, within 5 s. */
+  /** Sends all that it holds, then ends, within 5 s; what the bus does not take is counted. */
   @Override
   public void close() {
     closing = true;
     try {
       if (!thread.join(Duration.ofSeconds(5))) {
         thread.interrupt();
+        boolean _ = thread.join(Duration.ofSeconds(1));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

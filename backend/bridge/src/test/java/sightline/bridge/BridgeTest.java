@@ -128,6 +128,24 @@ class BridgeTest {
     return "{\"id\":\"" + id + "\",\"timestamp\":1,\"type\":\"" + type + "\"}";
   }
 
+  /** P49. */
+  @Test
+  void aBacklogWithAnIdIsAnsweredOnceHistoryHasItAndOneThatIsRefusedAtOnce() {
+    String one = location(System.currentTimeMillis(), 43.5);
+    wire.publish("devices/dev-1/location", "{\"id\":\"b-1\",\"locations\":[" + one + "]}");
+    Wire.until("its position is on the bus", () -> bus.size() == 1);
+    assertEquals(1, bus.read(Cursor.START, 10).awaited());
+    assertEquals(0, wire.count("devices/dev-1/acks {\"batch\":\"b-1\"}"));
+
+    bus.trim(bus.read(Cursor.START, 10).end());
+    Wire.until("answered", () -> wire.count("devices/dev-1/acks {\"batch\":\"b-1\"}") == 1);
+    assertEquals(43.5, lat("dev-1"));
+
+    wire.publish("devices/dev-1/location", "{\"id\":\"b-2\",\"locations\":7}");
+    String refused = "devices/dev-1/acks {\"batch\":\"b-2\",\"rejected\":\"wrong-type\"}";
+    Wire.until("refused", () -> wire.count(refused) == 1);
+  }
+
   @Test
   void whatIsMirroredDoesNotPileUpInTheBroker() {
     AtomicLong sent = new AtomicLong();

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import sightline.bus.HotState.PendingEvent;
 import sightline.bus.HotState.Snapshot;
 import sightline.bus.InProcessBus;
+import sightline.bus.StreamState;
 import sightline.protocol.DeviceEvent;
 import sightline.protocol.LogEntry;
 import sightline.protocol.Order;
@@ -89,17 +90,17 @@ final class PendingEventsTest {
 
   @Test
   void positionsThatTheBusDidNotTakeAreOfferedAgainInOrder() {
-    UnsentPositions unsent = new UnsentPositions(metrics);
+    UnsentPositions unsent = new UnsentPositions(metrics, (device, count) -> {});
     for (int i = 0; i < 7_000; i++) {
       unsent.add(position(i));
     }
     List<Position> offered = unsent.next();
     assertEquals(offered, unsent.next(), "nothing is gone until it is sent");
 
-    unsent.sent(offered.size());
+    unsent.sent(offered.size(), StreamState.EMPTY);
 
     assertEquals(position(offered.size()), unsent.next().getFirst());
-    unsent.sent(unsent.next().size());
+    unsent.sent(unsent.next().size(), StreamState.EMPTY);
     assertTrue(unsent.isEmpty());
     assertEquals(
         7_000,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +24,7 @@ import sightline.protocol.Location;
 final class RoundsTest {
   private static final Duration REST = Duration.ofMillis(700);
 
-  private final InProcessBus bus = new InProcessBus(1_000);
+  private final InProcessBus bus = new InProcessBus(100_000);
   private final BridgeMetrics metrics = new BridgeMetrics(new SimpleMeterRegistry());
   private final LiveQueue queue = new LiveQueue(100);
   private final AtomicBoolean failed = new AtomicBoolean();
@@ -41,6 +42,7 @@ final class RoundsTest {
           30_000,
           REST,
           Long.MIN_VALUE,
+          (topic, payload, qos, retain) -> new CompletableFuture<>(),
           () -> failed.set(true));
 
   private record Heard(List<String> devices, long nanos) {}
@@ -76,6 +78,19 @@ final class RoundsTest {
     assertEquals(List.of("a", "b", "c"), then.devices());
     long apart = TimeUnit.NANOSECONDS.toMillis(then.nanos() - first.nanos());
     assertTrue(apart >= REST.toMillis() - 1, apart + " ms from one round to the next");
+  }
+
+  /** G6: a clean stop sends all that is unsent, and not only what a round takes. */
+  @Test
+  void aStopSendsAllThatIsUnsent() {
+    rounds.start(List.of(), List.of());
+    Location at = new Location(System.currentTimeMillis(), 43.7, 7.4, 0, 0, 0, 0, 0);
+    List<Location> backlog = Collections.nCopies(12_000, at);
+    queue.put(new LiveInput.Moved("a", backlog, true, System.currentTimeMillis(), 1));
+
+    rounds.close();
+
+    assertEquals(12_000, bus.size());
   }
 
   private void move(String device) {

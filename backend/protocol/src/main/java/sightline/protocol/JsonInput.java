@@ -59,6 +59,8 @@ final class JsonInput implements AutoCloseable {
           duplicate ? RejectReason.DUPLICATE_KEY : RejectReason.MALFORMED, where(e));
     } catch (JsonProcessingException e) {
       throw new RejectedPayload(RejectReason.MALFORMED, where(e));
+    } catch (NumberFormatException e) {
+      throw new RejectedPayload(RejectReason.MALFORMED, "a number with an impossible exponent");
     } catch (IOException e) {
       throw new RejectedPayload(RejectReason.MALFORMED, "not UTF-8");
     }

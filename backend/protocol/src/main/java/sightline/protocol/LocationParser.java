@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a device publishes on {@code devices/{id}/location}; stateless. */
 public final class LocationParser {
@@ -14,29 +15,47 @@ public final class LocationParser {
    *
    * @param locations those that are accepted, in their order
    * @param rejected why others of the same array are not, one reason each
-   * @param backlog whether it was an array
+   * @param backlog whether it was an array, or an object with one
+   * @param batch the id of a backlog that is to be answered, or null
    */
-  public record Parsed(List<Location> locations, List<RejectReason> rejected, boolean backlog) {}
+  public record Parsed(
+      List<Location> locations,
+      List<RejectReason> rejected,
+      boolean backlog,
+      @Nullable String batch) {}
 
   /**
-   * One location, or an array of them; a bad one in an array is left out by itself.
+   * One location, an array of them, or an object with an array and an id; a bad one in an array is
+   * left out by itself.
    *
    * @throws RejectedPayload where nothing of it can be accepted
    */
   public static Parsed parse(byte[] payload) throws RejectedPayload {
+    if (BacklogParser.maybe(payload)) {
+      Parsed backlog = BacklogParser.parse(payload);
+      if (backlog != null) {
+        return backlog;
+      }
+    }
     return JsonInput.read(
         payload,
         in -> {
           if (!in.at(JsonToken.START_ARRAY)) {
-            return new Parsed(List.of(one(in)), List.of(), false);
+            return new Parsed(List.of(one(in)), List.of(), false, null);
           }
           List<Location> locations = new ArrayList<>();
           List<RejectReason> rejected = new ArrayList<>();
-          while (in.parser().nextToken() != JsonToken.END_ARRAY) {
-            element(in, locations, rejected);
-          }
-          return new Parsed(locations, rejected, true);
+          elements(in, locations, rejected);
+          return new Parsed(locations, rejected, true, null);
         });
+  }
+
+  /** Those of an array, from its first token to its last. */
+  static void elements(JsonInput in, List<Location> locations, List<RejectReason> rejected)
+      throws IOException {
+    while (in.parser().nextToken() != JsonToken.END_ARRAY) {
+      element(in, locations, rejected);
+    }
   }
 
   private static void element(JsonInput in, List<Location> locations, List<RejectReason> rejected)

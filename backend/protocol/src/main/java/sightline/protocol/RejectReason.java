@@ -24,6 +24,8 @@ public enum RejectReason {
   TOO_MANY_DEVICES("too-many-devices"),
   /** A position from before what history keeps. */
   TOO_OLD("too-old"),
+  /** More came than can be recorded: a backlog with an id is to be sent again later. */
+  OVERLOAD("overload"),
   /** History refused the event itself. */
   STORE("store");
 

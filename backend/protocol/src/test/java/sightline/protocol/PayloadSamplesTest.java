@@ -45,6 +45,34 @@ class PayloadSamplesTest {
         backlog.rejected());
   }
 
+  /** P7, P49. */
+  @Test
+  void aBacklogWithAnIdIsReadAsItsArrayAndNamesItsId() throws RejectedPayload {
+    LocationParser.Parsed backlog = LocationParser.parse(sample("ok-location-batch"));
+    assertTrue(backlog.backlog());
+    assertEquals("b-17", backlog.batch());
+    assertEquals(List.of(17L, 18L), backlog.locations().stream().map(Location::seq).toList());
+    assertEquals(List.of(RejectReason.OUT_OF_RANGE), backlog.rejected());
+  }
+
+  /** P49: what is refused as a whole is answered where its id can be read. */
+  @Test
+  void aRefusedBacklogsIdIsReadAsFarAsItGoes() throws RejectedPayload {
+    assertEquals("b-17", BacklogParser.idOf(sample("ok-location-batch")));
+    assertEquals("b-9", BacklogParser.idOf(bytes("{\"id\":\"b-9\",\"locations\":[{\"lat\"")));
+    assertEquals("b-9", BacklogParser.idOf(bytes("{\"id\":\"b-9\",\"locations\":5}")));
+    assertEquals(null, BacklogParser.idOf(bytes("{\"id\":\"b-9\",\"lat\":95}")));
+    assertEquals(null, BacklogParser.idOf(bytes("{\"id\":\"ü\",\"locations\":[]}")));
+    assertEquals(
+        null,
+        LocationParser.parse(bytes("{\"timestamp\":1,\"lat\":1,\"lon\":1,\"x\":[\"locations\"]}"))
+            .batch());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
   @Test
   void aStatusHasOnlyTheFieldsThatItHas() throws RejectedPayload {
     assertEquals(
@@ -141,7 +169,12 @@ class PayloadSamplesTest {
   @Test
   void noCutOrFlippedPayloadEscapesAsAnotherException() {
     List<byte[]> seeds =
-        Stream.of("ok-location-full", "ok-location-backlog", "ok-status-full", "ok-event-full")
+        Stream.of(
+                "ok-location-full",
+                "ok-location-backlog",
+                "ok-location-batch",
+                "ok-status-full",
+                "ok-event-full")
             .map(PayloadSamplesTest::sample)
             .toList();
     java.util.Random random = new java.util.Random(42);
@@ -152,6 +185,7 @@ class PayloadSamplesTest {
       }
       byte[] cut = Arrays.copyOf(payload, random.nextInt(payload.length + 1));
       refusedOrRead(() -> LocationParser.parse(cut));
+      refusedOrRead(() -> BacklogParser.idOf(cut));
       refusedOrRead(() -> StatusParser.parse(cut));
       EventParser.parse("dev-1", cut, 1);
     }
