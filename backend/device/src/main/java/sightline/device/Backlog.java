@@ -1,94 +1,88 @@
 package sightline.device;
 
-import java.util.ArrayList;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Positions that could not be sent when they were taken, in the order of their sequence numbers; at
- * its bound the oldest is shed. For any thread; its lock is itself.
+ * Positions that could not be sent when they were taken, each until it is answered; at its bound
+ * the oldest are shed and counted. For any thread, calls exclude each other.
  */
-final class Backlog {
-  private static final byte[] NONE = {};
-
-  private final int capacity;
-  private final TreeMap<Long, byte[]> bySeq = new TreeMap<>();
-  private long shed;
-
-  Backlog(int capacity) {
-    this.capacity = capacity;
-  }
-
-  synchronized void add(long seq, byte[] position) {
-    bySeq.put(seq, position);
-    if (bySeq.size() > capacity) {
-      bySeq.pollFirstEntry();
-      shed++;
-    }
-  }
+sealed interface Backlog extends Closeable permits MemoryBacklog, DiskBacklog {
+  /** Makes it ready, with what it held before. */
+  void open() throws SpoolException;
 
   /**
-   * The oldest positions as one JSON array of at most {@code maxBytes}, or null when there are
-   * none.
+   * Keeps a position.
+   *
+   * @param seq rises with each position of this {@link Device}
+   * @throws IOException when the disk refuses; the position is then not kept
    */
-  synchronized @Nullable Chunk oldest(int maxBytes) {
-    List<Long> seqs = new ArrayList<>();
-    int bytes = 2;
-    for (var entry : bySeq.entrySet()) {
-      int more = entry.getValue().length + (seqs.isEmpty() ? 0 : 1);
-      if (bytes + more > maxBytes) {
-        break;
+  void add(long seq, byte[] position) throws IOException;
+
+  /**
+   * The oldest positions after a number (0: from the start), or null when there are none.
+   *
+   * @param maxBytes of them and the commas between them
+   */
+  @Nullable Chunk after(long number, int maxBytes) throws IOException;
+
+  /** Forgets what was answered. */
+  void remove(Chunk answered) throws IOException;
+
+  /** Brings to the disk what is only written; may block. */
+  void sync() throws IOException;
+
+  /** How many positions wait. */
+  int size();
+
+  /** How many positions were shed, since it was opened. */
+  long shed();
+
+  /** Some positions in order. Nobody writes to what it holds. */
+  final class Chunk {
+    private final List<Long> numbers;
+    private final List<byte[]> positions;
+
+    Chunk(List<Long> numbers, List<byte[]> positions) {
+      this.numbers = numbers;
+      this.positions = positions;
+    }
+
+    List<Long> numbers() {
+      return numbers;
+    }
+
+    long last() {
+      return numbers.get(numbers.size() - 1);
+    }
+
+    int size() {
+      return numbers.size();
+    }
+
+    /** The publish that carries them, to be answered under an id. */
+    byte[] payload(String id) {
+      byte[] head =
+          ("{\"id\":\"" + id + "\",\"locations\":[").getBytes(StandardCharsets.ISO_8859_1);
+      int bytes = head.length + 2 + positions.size() - 1;
+      for (byte[] position : positions) {
+        bytes += position.length;
       }
-      bytes += more;
-      seqs.add(entry.getKey());
-    }
-    return seqs.isEmpty() ? null : new Chunk(seqs, array(seqs, bytes));
-  }
-
-  /** Forgets what was delivered. */
-  synchronized void remove(Chunk delivered) {
-    delivered.seqs().forEach(bySeq::remove);
-  }
-
-  synchronized int size() {
-    return bySeq.size();
-  }
-
-  /** How many positions were shed, ever. */
-  synchronized long shed() {
-    return shed;
-  }
-
-  private byte[] array(List<Long> seqs, int bytes) {
-    byte[] array = new byte[bytes];
-    int length = 0;
-    for (Long seq : seqs) {
-      array[length] = (byte) (length == 0 ? '[' : ',');
-      length++;
-      byte[] position = bySeq.getOrDefault(seq, NONE);
-      System.arraycopy(position, 0, array, length, position.length);
-      length += position.length;
-    }
-    array[length] = ']';
-    return array;
-  }
-
-  /** Some positions, and the payload that carries them. Nobody writes to either. */
-  static final class Chunk {
-    private final List<Long> seqs;
-    private final byte[] payload;
-
-    private Chunk(List<Long> seqs, byte[] payload) {
-      this.seqs = seqs;
-      this.payload = payload;
-    }
-
-    List<Long> seqs() {
-      return seqs;
-    }
-
-    byte[] payload() {
+      byte[] payload = new byte[bytes];
+      System.arraycopy(head, 0, payload, 0, head.length);
+      int length = head.length;
+      for (byte[] position : positions) {
+        if (length > head.length) {
+          payload[length++] = ',';
+        }
+        System.arraycopy(position, 0, payload, length, position.length);
+        length += position.length;
+      }
+      payload[length++] = ']';
+      payload[length] = '}';
       return payload;
     }
   }

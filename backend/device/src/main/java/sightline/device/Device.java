@@ -1,6 +1,7 @@
 package sightline.device;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +24,9 @@ public final class Device implements AutoCloseable {
   private final DeviceListener listener;
   private final DeviceExecutor executor;
   private final boolean ownExecutor;
+  private final Backlog backlog;
   private final LocationSender locations;
+  private final BacklogSender late;
   private final StatusSender statuses;
   private final EventSender events;
   private final Connection connection;
@@ -46,7 +49,14 @@ public final class Device implements AutoCloseable {
     this.listener = listener;
     ownExecutor = shared == null;
     executor = shared == null ? new DeviceExecutor("device-" + settings.id(), 1) : shared;
-    locations = new LocationSender(settings, executor);
+    Path directory = spool.directory();
+    int most = settings.backlogPositions();
+    backlog =
+        directory == null
+            ? new MemoryBacklog(most)
+            : new DiskBacklog(directory.resolve("positions"), most);
+    late = new BacklogSender(settings, executor, listener, backlog);
+    locations = new LocationSender(settings, executor, listener, backlog, late::kept);
     statuses = new StatusSender(settings, executor);
     events = new EventSender(settings, executor, listener, spool, this::giveUp);
     connection = new Connection(settings, executor, this::online, this::offline);
@@ -69,6 +79,7 @@ public final class Device implements AutoCloseable {
   public void start() throws SpoolException {
     if (started.compareAndSet(false, true)) {
       spool.open();
+      backlog.open();
       executor.execute(connection::open);
     }
   }
@@ -82,7 +93,10 @@ public final class Device implements AutoCloseable {
     return settings.session();
   }
 
-  /** Sends a position now, or keeps it in the backlog. Never blocks, never fails. */
+  /**
+   * Sends a position now, or keeps it in the backlog, beside the spool where that is on disk, until
+   * it is recorded. Never waits for network or disk, never fails.
+   */
   public void report(Location location) {
     locations.report(location);
   }
@@ -131,14 +145,14 @@ public final class Device implements AutoCloseable {
   }
 
   public DeviceStats stats() {
-    Backlog backlog = locations.backlog();
     return new DeviceStats(
         online,
         connects.get(),
         locations.sent(),
-        locations.sentLater(),
+        late.delivered(),
         backlog.size(),
-        backlog.shed(),
+        backlog.shed() + locations.notKept(),
+        late.refused(),
         accepted.get(),
         events.published(),
         events.acknowledged(),
@@ -177,6 +191,7 @@ public final class Device implements AutoCloseable {
   private void finish() {
     try {
       spool.close();
+      backlog.close();
     } catch (IOException e) {
       listener.problem("the spool did not close", e);
     }
@@ -198,13 +213,14 @@ public final class Device implements AutoCloseable {
     listener.connected();
   }
 
-  /** Events go once their answers can come. */
+  /** Events and backlogs go once their answers can come. */
   private void subscribed(Link link, @Nullable Throwable failure) {
     if (failure != null) {
       giveUp(link, failure);
     } else if (link == current) {
       connection.works(link);
       events.online(link);
+      late.online(link);
     }
   }
 
@@ -218,7 +234,14 @@ public final class Device implements AutoCloseable {
   private void answered(byte[] payload) {
     Answer answer = Answer.parse(payload);
     if (answer != null) {
-      executor.execute(() -> events.answered(answer));
+      executor.execute(
+          () -> {
+            if (answer.backlog()) {
+              late.answered(answer);
+            } else {
+              events.answered(answer);
+            }
+          });
     }
   }
 
@@ -233,5 +256,6 @@ public final class Device implements AutoCloseable {
     locations.offline();
     statuses.offline();
     events.offline();
+    late.offline();
   }
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what a {@link Device} is to be. For one thread. */
 public final class DeviceBuilder {
+  private static final int MEMORY = 10_000;
+  private static final int DISK = 1_000_000;
+
   private final String id;
   private final List<URI> brokers = new ArrayList<>();
   private @Nullable String username;
@@ -26,7 +29,7 @@ public final class DeviceBuilder {
   private @Nullable Spool spool;
   private @Nullable DeviceExecutor executor;
   private DeviceListener listener = DeviceListener.NONE;
-  private int backlogPositions = 10_000;
+  private int backlogPositions;
   private int eventWindow = 128;
   private Duration firstRepeat = Duration.ofSeconds(60);
   private Duration lastRepeat = Duration.ofMinutes(15);
@@ -99,8 +102,14 @@ public final class DeviceBuilder {
     return this;
   }
 
-  /** How many positions are kept while there is no connection; then the oldest is shed. */
+  /**
+   * How many positions are kept until they are answered; then the oldest are shed. Default:
+   * 1,000,000 beside a spool on disk, 10,000 in memory.
+   */
   public DeviceBuilder backlogPositions(int positions) {
+    if (positions < 1) {
+      throw new IllegalArgumentException("the backlog must have room for a position");
+    }
     backlogPositions = positions;
     return this;
   }
@@ -155,7 +164,7 @@ public final class DeviceBuilder {
             name,
             firmware,
             session,
-            backlogPositions,
+            backlogPositions > 0 ? backlogPositions : spool.directory() == null ? MEMORY : DISK,
             eventWindow,
             firstRepeat,
             lastRepeat,

@@ -36,6 +36,8 @@ record DeviceSettings(
   /** What a broker and the other side accept in one publish. */
   static final int MAX_PAYLOAD = 16 << 10;
 
+  private static final Duration BACKLOG_REPEAT = Duration.ofSeconds(15);
+
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   DeviceSettings {
@@ -51,6 +53,11 @@ record DeviceSettings(
 
   static List<BrokerAddress> addresses(List<URI> uris) {
     return uris.stream().map(BrokerAddress::of).toList();
+  }
+
+  /** When a backlog that is not answered goes again: as events, but within 15 s at first. */
+  Duration firstBacklogRepeat() {
+    return firstRepeat.compareTo(BACKLOG_REPEAT) < 0 ? firstRepeat : BACKLOG_REPEAT;
   }
 
   String topic(String leaf) {

@@ -6,9 +6,10 @@ package sightline.device;
  * @param online whether it is connected now
  * @param connects connections made
  * @param positionsSent positions written to the network as they were taken
- * @param positionsFromBacklog positions delivered later, in arrays
+ * @param positionsFromBacklog positions of the backlog that were answered as recorded
  * @param positionsWaiting positions in the backlog now
- * @param positionsShed oldest positions dropped because the backlog was full
+ * @param positionsShed oldest positions dropped because the backlog was full, or the disk
+ * @param positionsRefused positions of the backlog that were refused for good
  * @param eventsAccepted events that {@link Device#send} kept
  * @param eventsPublished publishes of events, repeated ones too
  * @param eventsAcknowledged events answered as recorded
@@ -22,6 +23,7 @@ public record DeviceStats(
     long positionsFromBacklog,
     int positionsWaiting,
     long positionsShed,
+    long positionsRefused,
     long eventsAccepted,
     long eventsPublished,
     long eventsAcknowledged,

@@ -1,13 +1,9 @@
 package sightline.device;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +20,7 @@ final class DiskSpool implements Spool {
   private final Path logPath;
   private final DeadLetters deadLetters;
   private final SpoolIndex index;
-  private @Nullable FileChannel lockFile;
+  private @Nullable DirectoryLock lock;
   private @Nullable SpoolLog log;
   private boolean closed;
 
@@ -100,6 +96,11 @@ final class DiskSpool implements Spool {
   }
 
   @Override
+  public Path directory() {
+    return directory;
+  }
+
+  @Override
   public Path deadLetters() {
     return deadLetters.path();
   }
@@ -112,8 +113,8 @@ final class DiskSpool implements Spool {
         log.close();
       }
     } finally {
-      if (lockFile != null) {
-        lockFile.close();
+      if (lock != null) {
+        lock.close();
       }
     }
   }
@@ -144,7 +145,9 @@ final class DiskSpool implements Spool {
     boolean interrupted = Thread.interrupted();
     try {
       Files.createDirectories(directory);
-      lock();
+      if (lock == null) {
+        lock = new DirectoryLock(directory);
+      }
       open = recover();
     } catch (IOException e) {
       throw failure("open the spool", e);
@@ -155,27 +158,6 @@ final class DiskSpool implements Spool {
     }
     log = open;
     return open;
-  }
-
-  private void lock() throws IOException {
-    if (lockFile != null) {
-      return;
-    }
-    FileChannel file =
-        FileChannel.open(
-            directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock held = null;
-    try {
-      held = file.tryLock();
-    } catch (OverlappingFileLockException sameProcess) {
-      // Told below, as for another process.
-    }
-    if (held == null) {
-      file.close();
-      throw new SpoolException(
-          directory + " is in use: each device needs a spool of its own", null);
-    }
-    lockFile = file;
   }
 
   /** Reads the log. A torn end was never accepted: cut off. Damage before it is kept aside. */

@@ -37,6 +37,11 @@ final class EventSender {
   private long sentThrough;
   private boolean busy;
 
+  /** Refused for now: nothing goes until the pause is over. */
+  private boolean held;
+
+  private Duration pause;
+
   /** An event that waits for its answer, and when it goes again ({@code System.nanoTime}). */
   private record Flight(SpooledEvent event, long dueNanos, Duration interval) {}
 
@@ -52,6 +57,7 @@ final class EventSender {
     this.spool = spool;
     this.giveUp = giveUp;
     topic = settings.topic("events");
+    pause = settings.firstRepeat();
   }
 
   /** The link is up and answers are subscribed: sends all that is unanswered, in order. */
@@ -74,7 +80,7 @@ final class EventSender {
   /** Sends the next event, or one that is due again, where nothing hinders. */
   void pump() {
     Link to = link;
-    if (to == null || busy) {
+    if (to == null || busy || held) {
       return;
     }
     Flight due = due();
@@ -93,20 +99,46 @@ final class EventSender {
   }
 
   void answered(Answer answer) {
-    inFlight.remove(answer.event());
+    String id = answer.id();
     String reason = answer.rejected();
+    if (reason != null && Answer.mayChange(reason)) {
+      hold();
+      return;
+    }
+    inFlight.remove(id);
+    pause = settings.firstRepeat();
     try {
-      if (reason == null && spool.remove(answer.event())) {
+      if (reason == null && spool.remove(id)) {
         acknowledged.incrementAndGet();
-        listener.eventAcknowledged(answer.event());
-      } else if (reason != null && spool.bury(answer.event(), reason, settings.clock().millis())) {
+        listener.eventAcknowledged(id);
+      } else if (reason != null && spool.bury(id, reason, settings.clock().millis())) {
         rejected.incrementAndGet();
-        listener.eventRejected(answer.event(), reason);
+        listener.eventRejected(id, reason);
       }
     } catch (SpoolException e) {
       listener.problem("an answered event stays in the spool, and will be sent again", e);
     }
     pump();
+  }
+
+  /** Not now, but maybe later: all that is unanswered goes again then, in its order. */
+  private void hold() {
+    if (held) {
+      return;
+    }
+    held = true;
+    inFlight.clear();
+    sentThrough = 0;
+    long nanos = (long) (pause.toNanos() * (0.75 + settings.random().nextDouble() / 2));
+    Duration doubled = pause.multipliedBy(2);
+    pause = doubled.compareTo(settings.lastRepeat()) < 0 ? doubled : settings.lastRepeat();
+    var unused =
+        executor.schedule(
+            () -> {
+              held = false;
+              pump();
+            },
+            Duration.ofNanos(nanos));
   }
 
   private void publish(Link to, SpooledEvent event, Duration interval) {

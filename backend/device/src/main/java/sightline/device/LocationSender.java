@@ -1,28 +1,33 @@
 package sightline.device;
 
-import java.util.concurrent.CompletableFuture;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends positions as they are taken, at QoS 0; what can't go now waits in the backlog, and goes in
- * arrays, one at a time, at QoS 1. {@link #report} is for any thread, the rest is the device
- * thread's.
+ * Sends positions as they are taken, at QoS 0; what can't go now waits in the backlog, which {@link
+ * BacklogSender} sends. {@link #report} is for any thread, the rest is the device thread's.
  */
 final class LocationSender {
   /** Positions given to the network and not yet written: past it, the network has stalled. */
   private static final int MAX_UNWRITTEN = 16;
 
+  /** A power cut costs what was taken in so long. */
+  private static final Duration SYNC = Duration.ofSeconds(1);
+
   private final DeviceSettings settings;
   private final DeviceExecutor executor;
+  private final DeviceListener listener;
   private final String topic;
   private final Backlog backlog;
+  private final Runnable kept;
   private final AtomicLong lastSeq = new AtomicLong();
   private final AtomicLong sent = new AtomicLong();
-  private final AtomicLong sentLater = new AtomicLong();
-  private final AtomicBoolean draining = new AtomicBoolean();
+  private final AtomicLong notKept = new AtomicLong();
+  private final AtomicBoolean syncing = new AtomicBoolean();
   private volatile @Nullable Online online;
 
   /** A link, and how many positions it has not written yet. */
@@ -35,11 +40,21 @@ final class LocationSender {
     }
   }
 
-  LocationSender(DeviceSettings settings, DeviceExecutor executor) {
+  /**
+   * @param kept called when the backlog has more, on any thread
+   */
+  LocationSender(
+      DeviceSettings settings,
+      DeviceExecutor executor,
+      DeviceListener listener,
+      Backlog backlog,
+      Runnable kept) {
     this.settings = settings;
     this.executor = executor;
+    this.listener = listener;
+    this.backlog = backlog;
+    this.kept = kept;
     topic = settings.topic("location");
-    backlog = new Backlog(settings.backlogPositions());
   }
 
   void report(Location location) {
@@ -68,8 +83,6 @@ final class LocationSender {
 
   void online(Link link) {
     online = new Online(link);
-    draining.set(false);
-    drainLater();
   }
 
   void offline() {
@@ -77,45 +90,28 @@ final class LocationSender {
   }
 
   private void keep(long seq, byte[] payload) {
-    backlog.add(seq, payload);
-    if (online != null) {
-      drainLater();
-    }
-  }
-
-  private void drainLater() {
-    if (draining.compareAndSet(false, true)) {
-      executor.execute(this::drain);
-    }
-  }
-
-  private void drain() {
-    Online now = online;
-    Backlog.Chunk chunk = now == null ? null : backlog.oldest(DeviceSettings.MAX_PAYLOAD);
-    if (now == null || chunk == null) {
-      draining.set(false);
-      if (now != null && backlog.size() > 0) {
-        drainLater();
+    try {
+      backlog.add(seq, payload);
+    } catch (IOException e) {
+      if (notKept.getAndIncrement() == 0) {
+        executor.execute(() -> listener.problem("positions can't be kept, and are shed", e));
       }
       return;
     }
-    CompletableFuture<?> published = now.link.publish(topic, chunk.payload(), 1, false);
-    var unused =
-        published.whenComplete(
-            (ok, failure) -> executor.execute(() -> drained(now, chunk, failure == null)));
+    if (syncing.compareAndSet(false, true)) {
+      var unused = executor.schedule(this::sync, SYNC);
+    }
+    if (online != null) {
+      kept.run();
+    }
   }
 
-  private void drained(Online then, Backlog.Chunk chunk, boolean delivered) {
-    if (delivered) {
-      backlog.remove(chunk);
-      sentLater.addAndGet(chunk.seqs().size());
-    }
-    if (online == then) {
-      if (delivered) {
-        drain();
-      } else {
-        draining.set(false);
-      }
+  private void sync() {
+    syncing.set(false);
+    try {
+      backlog.sync();
+    } catch (IOException e) {
+      listener.problem("positions are written, but not synced to the disk", e);
     }
   }
 
@@ -123,11 +119,8 @@ final class LocationSender {
     return sent.get();
   }
 
-  long sentLater() {
-    return sentLater.get();
-  }
-
-  Backlog backlog() {
-    return backlog;
+  /** Positions that the disk refused. */
+  long notKept() {
+    return notKept.get();
   }
 }

@@ -42,6 +42,11 @@ final class MemorySpool implements Spool {
   }
 
   @Override
+  public @Nullable Path directory() {
+    return null;
+  }
+
+  @Override
   public @Nullable Path deadLetters() {
     return null;
   }

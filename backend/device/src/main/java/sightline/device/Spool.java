@@ -59,6 +59,9 @@ public sealed interface Spool extends Closeable permits DiskSpool, MemorySpool {
   /** How many events wait for an answer. */
   int size();
 
+  /** Where it keeps them, and where positions that wait are kept; null when that is memory. */
+  @Nullable Path directory();
+
   /** Where the refused ones go, or null when only the listener is told. */
   @Nullable Path deadLetters();
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -28,7 +29,10 @@ import sightline.broker.EmbeddedBroker;
 @Timeout(60)
 class DeviceTest {
   private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]*)\"");
+  private static final Pattern BATCH = Pattern.compile("\"id\":\"([^\"]*)\",\"locations\"");
   private static final Pattern SEQ = Pattern.compile("\"seq\":([0-9]+)");
+
+  private volatile boolean answerBacklogs;
 
   @TempDir private Path directory;
   private EmbeddedBroker broker;
@@ -82,6 +86,7 @@ class DeviceTest {
 
   @Test
   void positionsGoAtOnceAndThoseOfATimeWithoutConnectionInOrderInArrays() throws Exception {
+    answerBacklogs = true;
     Device device = device(builder("dev-1"));
     Ears ears = ears();
     device.start();
@@ -103,9 +108,79 @@ class DeviceTest {
     List<String> payloads = ears.await("location", heard -> all(SEQ, heard).size() == 501);
     assertEquals(
         IntStream.rangeClosed(1, 501).mapToObj(Integer::toString).toList(), all(SEQ, payloads));
-    for (String array : payloads.subList(1, payloads.size())) {
-      assertTrue(array.startsWith("[") && array.endsWith("]") && array.length() <= 16 << 10, array);
+    for (Ears.Heard array : ears.messages("location").subList(1, payloads.size())) {
+      assertTrue(array.payload().length() <= 16 << 10 && array.qos() == 1, array.payload());
     }
+    assertEquals(0, device.stats().positionsWaiting());
+  }
+
+  /** P49: what is not answered is not recorded, whatever the broker says. */
+  @Test
+  void aBacklogStaysOnDiskOverANewProcessUntilItsAnswerComes() throws Exception {
+    Device old = device(builder("dev-1"));
+    for (int i = 0; i < 1_500; i++) {
+      old.report(Location.at(47.1, 9.5));
+    }
+    Ears ears = ears();
+    old.start();
+    ears.await("location", heard -> heard.size() == 1);
+    assertEquals(1_500, old.stats().positionsWaiting(), "one is outstanding until an answer comes");
+    old.close();
+
+    Device device = device(builder("dev-1"));
+    device.start();
+    List<String> heard = ears.await("location", all -> all.size() == 2);
+    assertEquals(all(SEQ, heard.subList(0, 1)), all(SEQ, heard.subList(1, 2)));
+    assertFalse(all(ID, heard).get(0).equals(all(ID, heard).get(1)), "another life's id");
+    answerBacklogs = true;
+    ears.answer("dev-1", "{\"batch\":\"" + all(ID, heard).get(1) + "\"}");
+    Await.until("all answered", () -> device.stats().positionsFromBacklog() == 1_500);
+    assertEquals(0, device.stats().positionsWaiting());
+  }
+
+  /** P49: a refusal of the moment, or no answer at all, costs nothing. */
+  @Test
+  void aBacklogThatIsGivenBackOrNotAnsweredGoesAgainAndIsNotGivenUp() throws Exception {
+    Device device =
+        device(builder("dev-1").repeatEvents(Duration.ofMillis(200), Duration.ofMillis(400)));
+    device.report(Location.at(47.1, 9.5));
+    Ears ears = ears();
+    device.start();
+    String id = all(ID, ears.await("location", heard -> heard.size() == 3)).get(2);
+    ears.answer("dev-1", "{\"batch\":\"" + id + "\",\"rejected\":\"overload\"}");
+    int before = ears.messages("location").size();
+    ears.await("location", heard -> heard.size() >= before + 2);
+    assertEquals(1, device.stats().positionsWaiting());
+    ears.answer("dev-1", "{\"batch\":\"" + id + "\",\"refused\":1}");
+    Await.until("answered", () -> device.stats().positionsWaiting() == 0);
+    assertEquals(1, device.stats().positionsRefused());
+    assertEquals(1, new HashSet<>(all(ID, ears.await("location", h -> true))).size());
+  }
+
+  /** P17: nothing is a dead letter because of a refusal that somebody can lift. */
+  @Test
+  void anEventThatIsRefusedForNowIsKeptAndGoesAgainInOrder() throws Exception {
+    Recorder recorder = new Recorder();
+    Device device =
+        device(
+            builder("dev-1")
+                .listener(recorder)
+                .repeatEvents(Duration.ofMillis(300), Duration.ofSeconds(1)));
+    Ears ears = ears();
+    device.start();
+    List<String> ids = List.of(device.send(Event.of("one")), device.send(Event.of("two")));
+    ears.await("events", heard -> heard.size() == 2);
+    ears.forget();
+    for (String id : ids) {
+      ears.answer("dev-1", "{\"event\":\"" + id + "\",\"rejected\":\"too-many-devices\"}");
+    }
+    assertEquals(ids, all(ID, ears.await("events", heard -> heard.size() >= 2)).subList(0, 2));
+    assertEquals(2, device.stats().eventsWaiting());
+    for (String id : ids) {
+      ears.answer("dev-1", "{\"event\":\"" + id + "\"}");
+    }
+    Await.until("recorded", () -> device.stats().eventsAcknowledged() == 2);
+    assertEquals(ids.stream().map(id -> "acknowledged " + id).toList(), recorder.lines);
   }
 
   @Test
@@ -234,6 +309,7 @@ class DeviceTest {
 
   @Test
   void itComesBackAfterTheBrokerDoes() throws Exception {
+    answerBacklogs = true;
     int port = broker.port();
     Device device =
         device(builder("dev-1").repeatEvents(Duration.ofMillis(500), Duration.ofSeconds(1)));
@@ -291,9 +367,20 @@ class DeviceTest {
   }
 
   private Ears ears(Consumer<Ears.Heard> alsoDo) throws Exception {
-    Ears ears = new Ears(broker.port(), alsoDo);
-    opened.add(ears);
-    return ears;
+    Ears[] bridge = new Ears[1];
+    bridge[0] =
+        new Ears(
+            broker.port(),
+            heard -> {
+              alsoDo.accept(heard);
+              Matcher id = BATCH.matcher(heard.payload());
+              if (answerBacklogs && bridge[0] != null && id.find()) {
+                String device = heard.topic().split("/", -1)[1];
+                bridge[0].answer(device, "{\"batch\":\"" + id.group(1) + "\"}");
+              }
+            });
+    opened.add(bridge[0]);
+    return bridge[0];
   }
 
   private EmbeddedBroker broker(int port) throws Exception {

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +61,23 @@ class PayloadTest {
 
   @Test
   void anAnswerIsReadWhateverElseItHolds() {
-    assertEquals(new Answer("e1", null), answer("{\"event\":\"e1\"}"));
+    assertEquals(new Answer(false, "e1", null, 0), answer("{\"event\":\"e1\"}"));
     assertEquals(
-        new Answer("e1", "store"),
+        new Answer(false, "e1", "store", 0),
         answer(" { \"n\" : -1.5e3, \"rejected\" : \"store\" , \"event\" : \"e1\" } "));
+  }
+
+  /** P49: both sides read the same samples. */
+  @Test
+  void theSamplesOfAnswersToABacklogAreRead() throws Exception {
+    assertEquals(new Answer(true, "b-17", null, 0), answer(sample("answer-batch")));
+    assertEquals(new Answer(true, "b-17", null, 2), answer(sample("answer-batch-refused")));
+    assertEquals(new Answer(true, "b-17", "overload", 0), answer(sample("answer-batch-rejected")));
+  }
+
+  private static String sample(String name) throws IOException {
+    Path root = Path.of(System.getProperty("sightline.root"), "wire-samples", "mqtt");
+    return Files.readString(root.resolve(name + ".json"));
   }
 
   @Test

@@ -150,26 +150,31 @@ class FleetTest {
     String payload = new String(publish.getPayloadAsBytes(), StandardCharsets.UTF_8);
     switch (topic.get(2)) {
       case "location" -> {
-        Map<String, List<Long>> heard = payload.startsWith("[") ? laterSeqs : seqs;
+        boolean later = payload.contains("\"locations\"");
+        Map<String, List<Long>> heard = later ? laterSeqs : seqs;
         List<Long> list = heard.computeIfAbsent(unit, _ -> new ArrayList<>());
         for (Matcher seq = SEQ.matcher(payload); seq.find(); ) {
           list.add(Long.valueOf(seq.group(1)));
         }
+        if (later) {
+          answer(unit, "batch", payload);
+        }
       }
       case "status" -> statuses.put(unit, payload);
-      case "events" -> answer(unit, payload);
+      case "events" -> answer(unit, "event", payload);
       default -> throw new AssertionError(publish.toString());
     }
   }
 
-  private void answer(String unit, String payload) {
+  private void answer(String unit, String what, String payload) {
     Matcher id = EVENT.matcher(payload);
     assertTrue(id.find(), payload);
     var _ =
         ears.publishWith()
             .topic("devices/" + unit + "/acks")
             .qos(MqttQos.AT_LEAST_ONCE)
-            .payload(("{\"event\":\"" + id.group(1) + "\"}").getBytes(StandardCharsets.UTF_8))
+            .payload(
+                ("{\"" + what + "\":\"" + id.group(1) + "\"}").getBytes(StandardCharsets.UTF_8))
             .send();
   }
 
