@@ -23,6 +23,7 @@ import { Top } from './ui/Top';
 import { UnitPanel } from './unit/UnitPanel';
 import { SPANS } from './unit/track';
 import type { Span } from './unit/track';
+import { useRetired } from './unit/useRetired';
 import { useTrack } from './unit/useTrack';
 import { ALL } from './units/filter';
 import { UnitList } from './units/UnitList';
@@ -89,6 +90,8 @@ function Room({ live, past, onEnter, onLeave }: RoomProps) {
     setSelected(id);
     setFollowing(false);
   }, []);
+  const giveUp = useCallback(() => { select(null); }, [select]);
+  useRetired(selected, giveUp);
   const show = useCallback(
     (id: string) => {
       select(id);

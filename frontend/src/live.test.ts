@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Live, WHOLE_FLEET_UNITS } from './live';
 import { NO_EVENTS, fakeApi } from './testing/fakeApi';
@@ -17,6 +19,33 @@ function started() {
 }
 
 describe('the live room', () => {
+  it('forgets a unit that was in a snapshot which was cut off, and is in the next no more', () => {
+    fakeApi(() => NO_EVENTS);
+    const { world, live } = started();
+    world.socket.opens();
+    world.socket.says({ type: 'snapshot', devices: [{ id: 'retired', timestamp: 1 }], more: true });
+    world.socket.onclose?.({ code: 1006 });
+    world.pass(5_000);
+    world.goLive([{ id: 'there', timestamp: 1 }]);
+    expect(live.devices.units().map(({ id }) => id)).toEqual(['there']);
+  });
+
+  it('forgets it where snapshots are binary too', () => {
+    fakeApi(() => NO_EVENTS);
+    const { world, live } = started();
+    const snapshot = readFileSync(resolve(__dirname, '../../wire-samples/binary/snapshot.hex'), 'utf8').trim();
+    const cutOff = `${snapshot.slice(0, 2)}01${snapshot.slice(4)}`;
+    world.socket.opens();
+    world.socket.packs(cutOff);
+    expect(live.devices.size()).toBe(2);
+    world.socket.onclose?.({ code: 1006 });
+    world.pass(5_000);
+    world.socket.opens();
+    const empty = `${snapshot.slice(0, 4)}00000000${snapshot.slice(12, 24)}`;
+    world.socket.packs(empty);
+    expect(live.devices.size()).toBe(0);
+  });
+
   it('shows recent events with the live ones, each once', async () => {
     const calls = fakeApi(() => ({ body: { items: [event('old'), event('both')], next: null } }));
     const { world, live } = started();

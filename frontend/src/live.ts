@@ -157,6 +157,9 @@ export class Live {
     if (phase === 'waiting' && before === 'connecting' && this.options.recent) {
       void askWhyRefused().then((why) => { this.refuse(why); });
     }
+    if (phase === 'connecting') {
+      this.numbered.connectionBegins();
+    }
     if (phase !== 'live') {
       return;
     }

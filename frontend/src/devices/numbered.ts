@@ -16,6 +16,13 @@ export class NumberedUnits implements BinarySink {
 
   constructor(private readonly store: DeviceStore) {}
 
+  /** Numbers are of one connection: on the next they mean others. */
+  connectionBegins(): void {
+    this.slots.fill(NONE);
+    this.parts = false;
+    this.store.connectionBegins();
+  }
+
   begins(snapshot: boolean): void {
     this.snapshot = snapshot;
     this.store.frameBegins();

@@ -116,6 +116,11 @@ export class DeviceStore {
     return this.inSnapshot;
   }
 
+  /** A connection begins: what came of a snapshot on the one before is no part of the next. */
+  connectionBegins(): void {
+    this.inSnapshot = null;
+  }
+
   /** After the last part: units that were in none of them are gone. */
   snapshotEnds(): void {
     const seen = this.inSnapshot;
