@@ -3,6 +3,7 @@ package sightline.bridge;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sightline.protocol.Headings;
 import sightline.protocol.JsonOut;
 import sightline.protocol.Limits;
 import sightline.protocol.Position;
@@ -61,7 +62,7 @@ final class FleetMirror {
     JsonOut out = new JsonOut(160);
     out.open('{').name("timestamp").number(p.order().millis());
     out.name("lat").decimal(p.lat(), 7).name("lon").decimal(p.lon(), 7);
-    number(out, "heading", p.heading());
+    number(out, "heading", Headings.rounded(p.heading()));
     number(out, "speed", p.speed());
     number(out, "accuracy", p.accuracy());
     number(out, "altitude", p.altitude());

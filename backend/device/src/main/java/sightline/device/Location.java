@@ -64,7 +64,8 @@ public record Location(
     JsonWriter json = new JsonWriter(192).beginObject();
     json.name("timestamp").value(millis);
     json.name("lat").value(lat, 7).name("lon").value(lon, 7);
-    optional(json, "heading", heading, 1);
+    // 359.96 is rounded to 360, which is 0.
+    optional(json, "heading", heading >= 359.95 ? 0 : heading, 1);
     optional(json, "speed", speed, 2);
     optional(json, "accuracy", accuracy, 1);
     optional(json, "altitude", altitude, 1);

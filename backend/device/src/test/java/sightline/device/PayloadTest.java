@@ -28,6 +28,14 @@ class PayloadTest {
   }
 
   @Test
+  void aHeadingThatIsRoundedUpToACircleIsNorth() {
+    Location location = Location.at(1, 2).moving(359.96, 3);
+    assertEquals(
+        "{\"timestamp\":1,\"lat\":1,\"lon\":2,\"heading\":0,\"speed\":3,\"seq\":2}",
+        new String(location.encode(1, 2), UTF_8));
+  }
+
+  @Test
   void aLocationOutOfRangeIsRefused() {
     assertThrows(IllegalArgumentException.class, () -> Location.at(90.1, 0));
     assertThrows(IllegalArgumentException.class, () -> Location.at(0, Double.NaN));

@@ -66,7 +66,7 @@ public final class DeviceJson {
     }
     out.name("lat").decimal(device.lat(), DEGREE_PLACES);
     out.name("lon").decimal(device.lon(), DEGREE_PLACES);
-    number(out, "heading", device.heading(), whole);
+    number(out, "heading", Headings.rounded(device.heading()), whole);
     number(out, "speed", device.speed(), whole);
     if (!Double.isNaN(device.accuracy())) {
       out.name("accuracy").decimal(device.accuracy(), 1);

@@ -73,7 +73,8 @@ public final class ServerBinary {
     if ((has & HAS_POSITION) != 0) {
       out.u32((int) Math.round(device.lat() * DEGREE));
       out.u32((int) Math.round(device.lon() * DEGREE));
-      out.u16(hundredths(device.heading()));
+      double heading = device.heading();
+      out.u16(Double.isNaN(heading) ? -1 : Headings.hundredths(heading));
       out.u32(hundredths(device.speed()));
     }
     if ((has & HAS_CONDITION) != 0) {

@@ -1,8 +1,10 @@
 package sightline.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,26 @@ class ServerBinaryTest {
       ServerMessage message = Objects.requireNonNull(ServerJsonTest.messages().get(name));
       assertEquals(Samples.text("binary/" + name + ".hex"), encoded(message), name);
     }
+  }
+
+  /** P26: rounded, then wrapped. */
+  @Test
+  void aHeadingThatIsRoundedUpToACircleIsNorthOnEveryWire() {
+    for (double heading : new double[] {359.996, 359.995, 360, 0.004, 0}) {
+      DeviceView device =
+          new DeviceView(
+              "d", 0, 0, null, null, List.of(), DeviceState.MOVING, false, false, 1, 2, heading, 3,
+              Double.NaN, Double.NaN, null, null);
+      JsonOut json = new JsonOut(64);
+      DeviceJson.write(json, device, DeviceView.ALL);
+      assertTrue(json.text().contains("\"heading\":0,"), json.text());
+      BinaryOut out = new BinaryOut(1);
+      ServerBinary.device(out, 0, device, DeviceView.POSITION);
+      int headingAt = 4 + 2 + 6 + 6 + 4 + 4;
+      assertEquals(0, out.array()[headingAt] << 8 | out.array()[headingAt + 1], "of " + heading);
+    }
+    assertEquals(35_999, Headings.hundredths(359.994));
+    assertTrue(Double.isNaN(Headings.rounded(Double.NaN)));
   }
 
   @Test
