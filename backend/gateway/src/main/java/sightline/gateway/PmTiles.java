@@ -40,6 +40,7 @@ record PmTiles(
   private static final int HEADER = 127;
   private static final int MAX_METADATA = 4 << 20;
   private static final int MAX_ATTRIBUTION = 2_000;
+  private static final int GZIP = 2;
   private static final double DEGREE = 1e7;
   private static final List<String> TYPES =
       List.of("unknown", "mvt", "png", "jpeg", "webp", "avif");
@@ -61,15 +62,16 @@ record PmTiles(
       if (!new String(magic, StandardCharsets.US_ASCII).equals("PMTiles") || header.get() != 3) {
         throw new IOException("this is no PMTiles file of version 3");
       }
+      drawable(header);
+      whole(header, in.size());
       long length = header.getLong(32);
       if (length < 0 || length > MAX_METADATA) {
         throw new IOException("its metadata is larger than 4 MiB");
       }
       byte[] metadata = part(in, header.getLong(24), (int) length);
       Said said = Said.read(plain(metadata, header.get(97)));
-      int type = header.get(99);
       return new PmTiles(
-          type >= 0 && type < TYPES.size() ? TYPES.get(type) : "unknown",
+          TYPES.get(header.get(99)),
           header.get(100),
           header.get(101),
           List.of(
@@ -82,6 +84,49 @@ record PmTiles(
           said.title,
           said.attribution,
           List.copyOf(said.layers));
+    }
+  }
+
+  /** What no browser's map could draw is not offered. */
+  private static void drawable(ByteBuffer header) throws IOException {
+    int type = header.get(99) & 0xff;
+    if (type == 0 || type >= TYPES.size()) {
+      throw new IOException(
+          "its tiles are of type "
+              + type
+              + ", which the page can't draw; it draws "
+              + String.join(", ", TYPES.subList(1, TYPES.size())));
+    }
+    if ((header.get(98) & 0xff) > GZIP || (header.get(97) & 0xff) > GZIP) {
+      throw new IOException("it is compressed in a way that the page can't read; gzip is read");
+    }
+    double west = header.getInt(102) / DEGREE;
+    double south = header.getInt(106) / DEGREE;
+    double east = header.getInt(110) / DEGREE;
+    double north = header.getInt(114) / DEGREE;
+    boolean inside = west >= -180 && east <= 180 && south >= -90 && north <= 90;
+    if (!inside || west > east || south > north || header.get(100) > header.get(101)) {
+      throw new IOException("its bounds or its zooms are no part of the world");
+    }
+  }
+
+  /** All that its header names must be there: half a file would be an empty map. */
+  private static void whole(ByteBuffer header, long size) throws IOException {
+    if (header.getLong(16) == 0) {
+      throw new IOException("it has no directory of tiles");
+    }
+    long end = HEADER;
+    for (int at = 8; at <= 56; at += 16) {
+      long offset = header.getLong(at);
+      long length = header.getLong(at + 8);
+      boolean possible = offset >= 0 && length >= 0 && offset <= Long.MAX_VALUE - length;
+      end = Math.max(end, possible ? offset + length : Long.MAX_VALUE);
+    }
+    if (end > size) {
+      throw new IOException(
+          end == Long.MAX_VALUE
+              ? "its header is damaged"
+              : "it is not whole: it has %d of %d bytes; copy it again".formatted(size, end));
     }
   }
 

@@ -57,10 +57,12 @@ final class BasemapsTest {
         ByteBuffer.allocate(127 + json.length + 10_000).order(ByteOrder.LITTLE_ENDIAN);
     file.put("PMTiles".getBytes(StandardCharsets.US_ASCII)).put((byte) 3);
     file.putLong(24, 127).putLong(32, json.length);
+    file.putLong(8, 127 + json.length).putLong(16, 100);
+    file.putLong(56, 227 + json.length).putLong(64, 9_900);
     file.put(97, (byte) (compressed ? 2 : 1)).put(99, (byte) 1);
     file.put(100, (byte) 0).put(101, (byte) 14);
     file.putInt(102, 94_000_000).putInt(106, 470_000_000);
-    file.putInt(110, 97_000_000).putInt(114, -473_000_000);
+    file.putInt(110, 97_000_000).putInt(114, 473_000_000);
     file.put(118, (byte) 8).putInt(119, 95_000_000).putInt(123, 471_000_000);
     file.position(127).put(json);
     for (int i = 0; i < 10_000; i++) {
@@ -90,7 +92,7 @@ final class BasemapsTest {
     assertEquals("my alps.pmtiles", basemap.path("file").asText());
     assertEquals("mvt", basemap.path("tiles").asText());
     assertEquals(14, basemap.path("maxZoom").asInt());
-    assertEquals("[9.4,47,9.7,-47.3]", basemap.path("bounds").toString());
+    assertEquals("[9.4,47,9.7,47.3]", basemap.path("bounds").toString());
     assertEquals("[9.5,47.1,8]", basemap.path("center").toString());
     assertEquals("© OpenStreetMap", basemap.path("attribution").asText());
     assertEquals("[\"earth\",\"roads\"]", basemap.path("layers").toString());
@@ -119,6 +121,39 @@ final class BasemapsTest {
     Files.write(directory.resolve("a.pmtiles"), pmTiles("{}", false));
     assertFalse(url.equals(items().get(0).path("url").asText()));
     assertEquals("no-cache", get(url).headers().firstValue("Cache-Control").orElseThrow());
+  }
+
+  private String problem(byte[] bytes) throws Exception {
+    Files.write(directory.resolve("x.pmtiles"), bytes);
+    JsonNode item = items().get(0);
+    assertFalse(item.has("url"), "it is offered");
+    assertEquals(404, get("/basemaps/x.pmtiles").statusCode());
+    return item.path("problem").asText();
+  }
+
+  /** P39: what can't be drawn is not offered. */
+  @Test
+  void aFileThatIsNotWholeOrCanNotBeDrawnIsNotOfferedAndSaysWhy() throws Exception {
+    byte[] whole = pmTiles(METADATA, true);
+    String half = problem(Arrays.copyOf(whole, whole.length / 2));
+    assertEquals(
+        "it is not whole: it has %d of %d bytes; copy it again"
+            .formatted(whole.length / 2, whole.length),
+        half);
+    assertTrue(problem(with(whole, 99, 6)).contains("type 6"));
+    assertTrue(problem(with(whole, 99, 0)).contains("type 0"));
+    assertTrue(problem(with(whole, 98, 4)).contains("compressed"));
+    assertTrue(problem(with(whole, 16, 0)).contains("directory"));
+    assertTrue(problem(with(whole, 63, 0x7f)).contains("bytes"), "an offset past the end");
+    assertEquals("its header is damaged", problem(with(whole, 63, 0x80)));
+    assertTrue(problem(with(whole, 100, 15)).contains("zooms"));
+    assertTrue(problem(with(whole, 113, 0x7f)).contains("bounds"));
+  }
+
+  private static byte[] with(byte[] bytes, int at, int value) {
+    byte[] changed = bytes.clone();
+    changed[at] = (byte) value;
+    return changed;
   }
 
   @Test
