@@ -51,6 +51,7 @@ final class EventsApi {
     int limit = request.number("limit", 1, MAX_LIMIT, LIMIT);
     EventQuery query =
         new EventQuery(
+            false,
             request.moment("from", Long.MIN_VALUE),
             request.moment("to", Long.MAX_VALUE),
             request.parameter("device"),

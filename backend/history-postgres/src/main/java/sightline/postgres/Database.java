@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,10 @@ final class Database implements AutoCloseable {
   private final PostgresSettings settings;
   private final HikariDataSource readers;
   private final HikariDataSource writer;
+
+  /** One fewer than readers, where there are several: people's questions leave one free. */
+  private final Semaphore questions;
+
   private final ReentrantLock migrating = new ReentrantLock();
 
   /** Fair, so that a writer's wait for the connection is a wait for the server alone. */
@@ -40,6 +45,7 @@ final class Database implements AutoCloseable {
 
   private Database(PostgresSettings settings, String name, int readers) {
     this.settings = settings;
+    this.questions = new Semaphore(Math.max(1, readers - 1), true);
     this.readers = new HikariDataSource(pool(name + "-read", readers, true));
     this.writer = new HikariDataSource(pool(name + "-write", 1, false));
   }
@@ -66,6 +72,26 @@ final class Database implements AutoCloseable {
       }
     }
     return database;
+  }
+
+  /** As {@link #read}, for what people ask: it leaves a connection to the live path. */
+  <T extends @Nullable Object> T ask(String what, SqlWork<T> work) {
+    boolean mine = false;
+    try {
+      mine = questions.tryAcquire(settings.answerWithin().toMillis(), TimeUnit.MILLISECONDS);
+      if (!mine) {
+        throw PostgresFailure.unavailable(
+            what, settings, new SQLException("all that may be asked at once is being asked"));
+      }
+      return read(what, work);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw PostgresFailure.unavailable(what, settings, new SQLException("interrupted", e));
+    } finally {
+      if (mine) {
+        questions.release();
+      }
+    }
   }
 
   /** Runs the work on a reading connection, each statement for itself. */

@@ -20,9 +20,9 @@ final class EventSearch {
     equal(sql, texts, "e.device", query.device());
     equal(sql, texts, "e.type", query.type());
     equal(sql, texts, "e.severity", query.severity());
-    boolean hasSpan = query.fromMillis() != Long.MIN_VALUE || query.toMillis() != Long.MAX_VALUE;
-    if (hasSpan) {
-      sql.append(" AND e.timestamp >= ? AND e.timestamp < ?");
+    if (query.hasSpan()) {
+      String at = " AND e." + query.spanColumn();
+      sql.append(at).append(" >= ?").append(at).append(" < ?");
     }
     sql.append(" ORDER BY e.seq DESC LIMIT ?");
     try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
@@ -31,7 +31,7 @@ final class EventSearch {
       for (String text : texts) {
         statement.setString(at++, StorableText.of(text));
       }
-      if (hasSpan) {
+      if (query.hasSpan()) {
         statement.setLong(at++, query.fromMillis());
         statement.setLong(at++, query.toMillis());
       }

@@ -96,7 +96,7 @@ public final class PostgresEventLog implements EventLog {
 
   @Override
   public List<Stored> query(EventQuery query) {
-    return database.read("query events", c -> EventSearch.run(c, query));
+    return database.ask("query events", c -> EventSearch.run(c, query));
   }
 
   @Override
@@ -131,13 +131,12 @@ public final class PostgresEventLog implements EventLog {
 
   @Override
   public List<LogEntry> within(long from, long afterSeq, long to, int limit) {
-    return database.read(
-        "read the log's past", c -> EventPast.within(c, from, afterSeq, to, limit));
+    return database.ask("read the log's past", c -> EventPast.within(c, from, afterSeq, to, limit));
   }
 
   @Override
   public List<DeviceEvent> openCriticalAt(long millis, int limit) {
-    return database.read(
+    return database.ask(
         "read the alarms of the past", c -> EventPast.openCritical(c, millis, limit));
   }
 

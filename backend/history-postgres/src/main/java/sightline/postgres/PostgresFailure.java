@@ -3,10 +3,15 @@ package sightline.postgres;
 import java.sql.SQLException;
 import java.util.Locale;
 import sightline.history.HistoryUnavailable;
+import sightline.history.TookTooLong;
 
 /** What an error of PostgreSQL means, and what to do about it. Stateless. */
 final class PostgresFailure {
   private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  /** What {@code statement_timeout} ended. */
+  private static final String QUERY_CANCELED = "57014";
+
   private static final String UNIQUE_VIOLATION = "23505";
 
   private PostgresFailure() {}
@@ -29,8 +34,11 @@ final class PostgresFailure {
 
   /** One line with what was tried, where, why it failed and what to do. */
   static HistoryUnavailable unavailable(String what, PostgresSettings where, SQLException e) {
-    return new HistoryUnavailable(
-        "could not %s on %s: %s%s".formatted(what, address(where), line(e), advice(state(e))), e);
+    String message =
+        "could not %s on %s: %s%s".formatted(what, address(where), line(e), advice(state(e)));
+    return state(e).equals(QUERY_CANCELED)
+        ? new TookTooLong(message, e)
+        : new HistoryUnavailable(message, e);
   }
 
   /** The first line of its message. */

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import sightline.history.HistorySettings;
 import sightline.history.HistoryUnavailable;
 import sightline.history.PositionStore;
+import sightline.protocol.Order;
 import sightline.protocol.Position;
 
 /**
@@ -142,22 +143,22 @@ public final class PostgresPositionStore implements PositionStore {
    * @throws HistoryUnavailable where the database did not answer
    */
   @Override
-  public List<Position> track(String device, long from, long to, long everyMillis, int limit) {
-    if (from >= to) {
+  public List<Position> track(String device, Order after, long to, long everyMillis, int limit) {
+    if (after.millis() >= to) {
       return List.of();
     }
-    return database.read("read a track", c -> Tracks.read(c, device, from, to, everyMillis, limit));
+    return database.ask("read a track", c -> Tracks.read(c, device, after, to, everyMillis, limit));
   }
 
   @Override
   public List<Position> lastOfSpans(long from, long to, long everyMillis, int limit) {
-    return database.read(
+    return database.ask(
         "read a span of the past", c -> PositionPast.lastOfSpans(c, from, to, everyMillis, limit));
   }
 
   @Override
   public List<Position> newestWithin(long from, long to) {
-    return database.read("read the picture of the past", c -> PositionPast.newest(c, from, to));
+    return database.ask("read the picture of the past", c -> PositionPast.newest(c, from, to));
   }
 
   @Override

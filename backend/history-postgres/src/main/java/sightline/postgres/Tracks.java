@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import sightline.protocol.Order;
 import sightline.protocol.Position;
 
 /**
@@ -15,7 +16,8 @@ final class Tracks {
   private static final long MOST_LOOK_UPS = 20_000;
 
   private static final String OF_DEVICE =
-      " FROM positions o WHERE o.device = ? AND o.millis >= ? AND o.millis < ?";
+      " FROM positions o WHERE o.device = ? AND o.millis >= ? AND (o.millis, o.seq) > (?, ?)"
+          + " AND o.millis < ?";
 
   private static final String WHOLE =
       "SELECT " + PositionRows.COLUMNS + OF_DEVICE + " ORDER BY millis, seq LIMIT ?";
@@ -40,16 +42,20 @@ final class Tracks {
   private Tracks() {}
 
   /**
-   * A device's positions with millis in [from, to); the first of each span, or all where it is 0.
+   * A device's positions after an order, with millis before {@code to}; the first of each span, or
+   * all where it is 0. That millis is at least that of the order spares the days before.
    */
   static List<Position> read(
-      Connection connection, String device, long from, long to, long everyMillis, int limit)
+      Connection connection, String device, Order after, long to, long everyMillis, int limit)
       throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(sql(from, to, everyMillis))) {
+    try (PreparedStatement query =
+        connection.prepareStatement(sql(after.millis(), to, everyMillis))) {
       query.setString(1, device);
-      query.setLong(2, from);
-      query.setLong(3, to);
-      query.setInt(4, limit);
+      query.setLong(2, after.millis());
+      query.setLong(3, after.millis());
+      query.setLong(4, after.seq());
+      query.setLong(5, to);
+      query.setInt(6, limit);
       return PositionRows.read(query);
     }
   }

@@ -26,8 +26,9 @@ final class EventSearch {
     append(sql, query.device(), " AND e.device = ?");
     append(sql, query.type(), " AND e.type = ?");
     append(sql, query.severity(), " AND e.severity = ?");
-    if (hasSpan(query)) {
-      sql.append(" AND e.timestamp >= ? AND e.timestamp < ?");
+    if (query.hasSpan()) {
+      String at = " AND e." + query.spanColumn();
+      sql.append(at).append(" >= ?").append(at).append(" < ?");
     }
     sql.append(" ORDER BY e.seq DESC LIMIT ?");
     PreparedStatement statement = connection.statement(sql.toString());
@@ -38,7 +39,7 @@ final class EventSearch {
         statement.setString(at++, text);
       }
     }
-    if (hasSpan(query)) {
+    if (query.hasSpan()) {
       statement.setLong(at++, query.fromMillis());
       statement.setLong(at++, query.toMillis());
     }
@@ -52,16 +53,12 @@ final class EventSearch {
     }
   }
 
-  private static boolean hasSpan(EventQuery query) {
-    return query.fromMillis() != Long.MIN_VALUE || query.toMillis() != Long.MAX_VALUE;
-  }
-
   private static String index(SqliteConnection connection, EventQuery query) throws SQLException {
     if (query.device() != null) {
       return "INDEXED BY log_device";
     }
-    if (hasSpan(query) && isNarrow(connection, query)) {
-      return "INDEXED BY log_timestamp";
+    if (query.hasSpan() && isNarrow(connection, query)) {
+      return "INDEXED BY log_" + query.spanColumn();
     }
     if (query.type() != null) {
       return "INDEXED BY log_type";
@@ -73,8 +70,10 @@ final class EventSearch {
       throws SQLException {
     PreparedStatement count =
         connection.statement(
-            "SELECT count(*) FROM (SELECT 1 FROM log INDEXED BY log_timestamp"
-                + " WHERE kind = 0 AND timestamp >= ? AND timestamp < ? LIMIT ?)");
+            "SELECT count(*) FROM (SELECT 1 FROM log INDEXED BY log_%1$s"
+                    .formatted(query.spanColumn())
+                + " WHERE kind = 0 AND %1$s >= ? AND %1$s < ? LIMIT ?)"
+                    .formatted(query.spanColumn()));
     count.setLong(1, query.fromMillis());
     count.setLong(2, query.toMillis());
     count.setInt(3, NARROW + 1);

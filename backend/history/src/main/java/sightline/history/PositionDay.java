@@ -6,12 +6,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import sightline.protocol.Order;
 import sightline.protocol.Position;
 
 /** What is done with the file of one day, on a connection that the caller holds. Stateless. */
 final class PositionDay {
   private static final String SELECT = "SELECT " + PositionRows.COLUMNS + " FROM positions";
-  private static final String IN_SPAN = " WHERE device = ? AND millis >= ? AND millis < ?";
+  private static final String IN_SPAN =
+      " WHERE device = ? AND (millis, seq) > (?, ?) AND millis < ?";
   private static final String BY_ORDER = " ORDER BY millis, seq LIMIT ?";
 
   private PositionDay() {}
@@ -63,11 +65,11 @@ final class PositionDay {
     return found;
   }
 
-  /** Adds a device's positions in [from, to) to those found, until there are {@code limit}. */
+  /** Adds a device's positions of a span to those found, until there are {@code limit}. */
   static void track(
       SqliteConnection connection,
       String device,
-      long from,
+      Order after,
       long to,
       long everyMillis,
       int limit,
@@ -75,29 +77,24 @@ final class PositionDay {
       throws SQLException {
     PreparedStatement query = connection.statement(SELECT + IN_SPAN + BY_ORDER);
     query.setString(1, device);
-    query.setLong(3, to);
-    if (everyMillis <= 0) {
-      query.setLong(2, from);
-      query.setInt(4, limit - found.size());
-      read(query, found);
-      return;
-    }
-    query.setInt(4, 1);
-    long start = Math.max(from, startOfNextSpan(found, everyMillis));
-    while (found.size() < limit) {
-      query.setLong(2, start);
-      if (read(query, found) == 0) {
-        return;
-      }
-      start = startOfNextSpan(found, everyMillis);
+    query.setLong(4, to);
+    query.setInt(5, everyMillis <= 0 ? limit - found.size() : 1);
+    Order start = found.isEmpty() ? after : beforeNext(found, everyMillis);
+    boolean more = true;
+    while (more && found.size() < limit) {
+      query.setLong(2, start.millis());
+      query.setLong(3, start.seq());
+      more = read(query, found) > 0 && everyMillis > 0;
+      start = more ? beforeNext(found, everyMillis) : start;
     }
   }
 
-  private static long startOfNextSpan(List<Position> found, long everyMillis) {
-    if (found.isEmpty()) {
-      return Long.MIN_VALUE;
-    }
-    return (Math.floorDiv(found.getLast().order().millis(), everyMillis) + 1) * everyMillis;
+  /** After the last one found, or where spans are wanted, before the span after its own. */
+  private static Order beforeNext(List<Position> found, long everyMillis) {
+    Order last = found.getLast().order();
+    return everyMillis <= 0
+        ? last
+        : Order.before((Math.floorDiv(last.millis(), everyMillis) + 1) * everyMillis);
   }
 
   private static int read(PreparedStatement query, List<Position> found) throws SQLException {

@@ -1,6 +1,7 @@
 package sightline.history;
 
 import java.util.List;
+import sightline.protocol.Order;
 import sightline.protocol.Position;
 
 /**
@@ -23,11 +24,18 @@ public interface PositionStore extends AutoCloseable {
   String cursor();
 
   /**
-   * A device's positions with order.millis in [from, to), by order, at most {@code limit}.
+   * A device's positions after an order, with order.millis before {@code to}; by order, at most
+   * {@code limit}. The order of the last one given is where the next page begins: it is the whole
+   * key, so that a page always gets further.
    *
    * @param everyMillis keeps the first of each such span, counted from the epoch; 0 keeps all
    */
-  List<Position> track(String device, long from, long to, long everyMillis, int limit);
+  List<Position> track(String device, Order after, long to, long everyMillis, int limit);
+
+  /** The same of those with order.millis in [from, to). */
+  default List<Position> track(String device, long from, long to, long everyMillis, int limit) {
+    return track(device, Order.before(from), to, everyMillis, limit);
+  }
 
   /**
    * Of each device, the last position in each span of {@code everyMillis} within [from, to), spans

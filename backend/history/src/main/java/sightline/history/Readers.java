@@ -3,6 +3,7 @@ package sightline.history;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.concurrent.Semaphore;
@@ -16,10 +17,20 @@ import org.jspecify.annotations.Nullable;
 final class Readers implements AutoCloseable {
   private static final long MAX_WAIT_MILLIS = 5_000;
 
+  /** What people ask for may take so long; the live path's own reads are short by what they ask. */
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+
   private record Idle(Path file, SqliteConnection connection) {}
 
   private final int most;
+
+  /** Fair, so that the live path waits for those before it alone. */
   private final Semaphore free;
+
+  /** One fewer, where there are several: what people ask leaves one to the live path. */
+  private final Semaphore questions;
+
+  private final Duration answerWithin;
 
   /** Most recently used last. */
   @GuardedBy("this")
@@ -29,8 +40,29 @@ final class Readers implements AutoCloseable {
   private boolean closed;
 
   Readers(int most) {
+    this(most, ANSWER_WITHIN);
+  }
+
+  Readers(int most, Duration answerWithin) {
     this.most = most;
-    this.free = new Semaphore(most);
+    this.free = new Semaphore(most, true);
+    this.questions = new Semaphore(Math.max(1, most - 1), true);
+    this.answerWithin = answerWithin;
+  }
+
+  /**
+   * As {@link #read}, for what people ask: leaves a connection to the live path, and ends where it
+   * takes too long or the thread is interrupted.
+   *
+   * @throws TookTooLong where it did
+   */
+  <T extends @Nullable Object> T ask(Path file, String what, SqlWork<T> work) {
+    acquire(questions, what, file);
+    try {
+      return read(file, what, connection -> connection.within(answerWithin, work));
+    } finally {
+      questions.release();
+    }
   }
 
   /**
@@ -40,7 +72,7 @@ final class Readers implements AutoCloseable {
    * @throws HistoryUnavailable where it fails, or all connections stay in use for too long
    */
   <T extends @Nullable Object> T read(Path file, String what, SqlWork<T> work) {
-    acquire(what, file);
+    acquire(free, what, file);
     try {
       SqliteConnection connection = borrow(file);
       boolean sound = false;
@@ -58,9 +90,9 @@ final class Readers implements AutoCloseable {
     }
   }
 
-  private void acquire(String what, Path file) {
+  private static void acquire(Semaphore places, String what, Path file) {
     try {
-      if (!free.tryAcquire(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (!places.tryAcquire(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
         throw SqliteFailure.unavailable(what, file, new SQLException("all readers are in use"));
       }
     } catch (InterruptedException e) {

@@ -6,13 +6,16 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
+import sightline.time.RoleClock;
 
 /**
  * One connection to one SQLite file in WAL mode, with its prepared statements. Owned by whoever
@@ -23,6 +26,10 @@ final class SqliteConnection implements AutoCloseable {
   static final int BUSY_TIMEOUT_MILLIS = 1_000;
 
   private static final long BUSY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** Steps of SQLite's machine from one look at the clock to the next: well under 1 ms. */
+  private static final int STEPS = 10_000;
+
   private static final int CACHE_KIB = 16 * 1024;
   private static final int WAL_LIMIT_BYTES = 64 * 1024 * 1024;
 
@@ -100,6 +107,32 @@ final class SqliteConnection implements AutoCloseable {
   void execute(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.executeUpdate(sql);
+    }
+  }
+
+  /** Runs the work, and ends its statement where it takes too long or the thread is interrupted. */
+  <T extends @Nullable Object> T within(Duration bound, SqlWork<T> work) throws SQLException {
+    ProgressHandler.setHandler(connection, STEPS, new Bound(RoleClock.system(), bound));
+    try {
+      return work.run(this);
+    } finally {
+      ProgressHandler.clearHandler(connection);
+    }
+  }
+
+  /** Asked by SQLite on the thread that runs the statement; anything but 0 ends it. */
+  private static final class Bound extends ProgressHandler {
+    private final RoleClock clock;
+    private final long millis;
+
+    Bound(RoleClock clock, Duration bound) {
+      this.clock = clock;
+      this.millis = bound.toMillis();
+    }
+
+    @Override
+    protected int progress() {
+      return clock.uptimeMillis() >= millis || Thread.currentThread().isInterrupted() ? 1 : 0;
     }
   }
 

@@ -114,7 +114,7 @@ public final class SqliteEventLog implements EventLog {
 
   @Override
   public List<Stored> query(EventQuery query) {
-    return readers.read(file, "query events", c -> EventSearch.run(c, query));
+    return readers.ask(file, "query events", c -> EventSearch.run(c, query));
   }
 
   @Override
@@ -147,14 +147,14 @@ public final class SqliteEventLog implements EventLog {
 
   @Override
   public List<LogEntry> within(long from, long afterSeq, long to, int limit) {
-    return readers.read(
+    return readers.ask(
         file, "read the log's past", c -> EventPast.within(c, from, afterSeq, to, limit));
   }
 
   @Override
   public List<DeviceEvent> openCriticalAt(long millis, int limit) {
     return events(
-        readers.read(
+        readers.ask(
             file, "read the alarms of the past", c -> EventPast.openCritical(c, millis, limit)));
   }
 

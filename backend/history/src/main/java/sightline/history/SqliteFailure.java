@@ -11,7 +11,10 @@ final class SqliteFailure {
 
   /** A failure that may pass: nothing of the call is stored. */
   static HistoryUnavailable unavailable(String what, Path file, SQLException e) {
-    return new HistoryUnavailable("could not " + what + ", " + file + ": " + advice(e), e);
+    String message = "could not " + what + ", " + file + ": " + advice(e);
+    return is(e, SQLiteErrorCode.SQLITE_INTERRUPT)
+        ? new TookTooLong(message, e)
+        : new HistoryUnavailable(message, e);
   }
 
   /** A failure to open: damage is for people, all else may pass. */
@@ -39,6 +42,9 @@ final class SqliteFailure {
   private static String advice(SQLException e) {
     if (is(e, SQLiteErrorCode.SQLITE_FULL)) {
       return "the disk is full, free some space";
+    }
+    if (is(e, SQLiteErrorCode.SQLITE_INTERRUPT)) {
+      return "it took too long";
     }
     if (isBusy(e)) {
       return "another process holds it";

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import sightline.protocol.Order;
 import sightline.protocol.Position;
 
 /**
@@ -130,9 +131,9 @@ public final class SqlitePositionStore implements PositionStore {
   }
 
   @Override
-  public List<Position> track(String device, long from, long to, long everyMillis, int limit) {
+  public List<Position> track(String device, Order after, long to, long everyMillis, int limit) {
     List<Position> found = new ArrayList<>();
-    for (long day : daysOf(from, to)) {
+    for (long day : daysOf(after.millis(), to)) {
       if (found.size() >= limit) {
         break;
       }
@@ -140,7 +141,7 @@ public final class SqlitePositionStore implements PositionStore {
           day,
           "read a track",
           c -> {
-            PositionDay.track(c, device, from, to, everyMillis, limit, found);
+            PositionDay.track(c, device, after, to, everyMillis, limit, found);
             return true;
           });
     }
@@ -187,7 +188,7 @@ public final class SqlitePositionStore implements PositionStore {
   /** What is read of a day; null where retention has just removed it. */
   private <T> @Nullable T readDay(long day, String what, SqlWork<T> work) {
     try {
-      return readers.read(files.file(day), what, work);
+      return readers.ask(files.file(day), what, work);
     } catch (HistoryUnavailable e) {
       if (days.contains(day)) {
         throw e;

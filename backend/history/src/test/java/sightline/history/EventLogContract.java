@@ -259,6 +259,30 @@ public abstract class EventLogContract {
   }
 
   @Test
+  void aSpanIsOfTheDevicesTimeOrOfTheArrival() {
+    long clockOf2006 = MIDNIGHT - 619_000_000_000L;
+    log()
+        .append(
+            1,
+            List.of(
+                new DeviceEvent(
+                    "dev-1", "wrong", clockOf2006, MIDNIGHT, "t", null, null, 1, 2, null),
+                new DeviceEvent(
+                    "dev-1", "late", MIDNIGHT, MIDNIGHT + 9_000, "t", null, null, 1, 2, null)));
+
+    assertEquals(List.of("late"), in(false, MIDNIGHT, MIDNIGHT + 1, null));
+    assertEquals(List.of("wrong"), in(true, MIDNIGHT, MIDNIGHT + 1, null));
+    assertEquals(List.of("wrong"), in(true, MIDNIGHT, MIDNIGHT + 9_000, "dev-1"));
+    assertEquals(List.of("late", "wrong"), in(true, MIDNIGHT, MIDNIGHT + 9_001, null));
+    assertEquals(List.of("wrong"), in(false, Long.MIN_VALUE, MIDNIGHT, null));
+  }
+
+  private List<String> in(boolean byReceived, long from, long to, @Nullable String device) {
+    EventQuery query = new EventQuery(byReceived, from, to, device, null, null, Long.MAX_VALUE, 9);
+    return log().query(query).stream().map(each -> each.entry().event().id()).toList();
+  }
+
+  @Test
   void acknowledgementsAreNotEventsOfAQueryButAreShownWithTheirs() {
     log().append(1, events("dev-1", "a", 2));
     LogEntry.Acknowledged acknowledged =
@@ -334,7 +358,8 @@ public abstract class EventLogContract {
 
   /** Everything, newest first. */
   static EventQuery all(int limit) {
-    return new EventQuery(Long.MIN_VALUE, Long.MAX_VALUE, null, null, null, Long.MAX_VALUE, limit);
+    return new EventQuery(
+        false, Long.MIN_VALUE, Long.MAX_VALUE, null, null, null, Long.MAX_VALUE, limit);
   }
 
   static LogEntry.Recorded newEntry(Appended outcome) {
@@ -359,7 +384,9 @@ public abstract class EventLogContract {
       @Nullable String severity,
       long before,
       int limit) {
-    return log().query(new EventQuery(from, to, device, type, severity, before, limit)).stream()
+    return log()
+        .query(new EventQuery(false, from, to, device, type, severity, before, limit))
+        .stream()
         .map(each -> each.entry().seq())
         .toList();
   }

@@ -2,6 +2,7 @@ package sightline.history;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import sightline.protocol.Order;
 import sightline.protocol.Position;
 
 /** A position store that can be away. Any thread may use it. */
@@ -42,8 +43,8 @@ final class FlakyPositionStore implements PositionStore {
   }
 
   @Override
-  public List<Position> track(String device, long from, long to, long everyMillis, int limit) {
-    return there().track(device, from, to, everyMillis, limit);
+  public List<Position> track(String device, Order after, long to, long everyMillis, int limit) {
+    return there().track(device, after, to, everyMillis, limit);
   }
 
   @Override

@@ -168,6 +168,33 @@ public abstract class PositionStoreContract {
     assertEquals(all, store().track("dev-1", Long.MIN_VALUE, Long.MAX_VALUE, 0, ALL));
   }
 
+  /** P71: the cursor is the whole key. */
+  @Test
+  void pagesOfATrackGiveEveryPositionOnceAlsoOfOneMillisecond() {
+    List<Position> all = new ArrayList<>();
+    for (long millis : new long[] {MIDNIGHT - 1, MIDNIGHT, NOW}) {
+      for (long seq : new long[] {0, 1, 7, Long.MAX_VALUE}) {
+        all.add(position("dev-1", millis, seq));
+      }
+    }
+    store().store(all, "a");
+
+    for (int limit = 1; limit < 6; limit++) {
+      List<Position> read = new ArrayList<>();
+      Order after = Order.before(MIDNIGHT - 1);
+      List<Position> page = store().track("dev-1", after, NOW + 1, 0, limit);
+      while (!page.isEmpty()) {
+        assertTrue(page.getFirst().order().isAfter(after), "no progress");
+        read.addAll(page);
+        after = page.getLast().order();
+        page = store().track("dev-1", after, NOW + 1, 0, limit);
+      }
+      assertEquals(all, read, "in pages of " + limit);
+    }
+    assertEquals(
+        all.subList(9, 10), store().track("dev-1", all.get(8).order(), NOW + 1, 86_400_000, 9));
+  }
+
   @Test
   void everyKeepsTheFirstOfEachSpan() {
     List<Position> all = new ArrayList<>();

@@ -31,7 +31,8 @@ final class SqliteEventLogTest extends EventLogContract {
     List<EventLog.Stored> found =
         log()
             .query(
-                new EventQuery(MIDNIGHT, MIDNIGHT + 24_000, null, null, null, Long.MAX_VALUE, 3));
+                new EventQuery(
+                    false, MIDNIGHT, MIDNIGHT + 24_000, null, null, null, Long.MAX_VALUE, 3));
 
     assertEquals(
         List.of(24_000L, 23_999L, 23_998L),

@@ -12,6 +12,11 @@ public record Order(long millis, long seq) implements Comparable<Order> {
   /** Before every position. */
   public static final Order NONE = new Order(Long.MIN_VALUE, 0);
 
+  /** Before every position of a time (epoch ms), and after those of the times before. */
+  public static Order before(long millis) {
+    return new Order(millis, Long.MIN_VALUE);
+  }
+
   @Override
   public int compareTo(Order other) {
     int byTime = Long.compare(millis, other.millis);

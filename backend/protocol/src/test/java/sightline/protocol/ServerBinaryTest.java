@@ -59,8 +59,23 @@ class ServerBinaryTest {
     for (double heading : new double[] {359.996, 359.995, 360, 0.004, 0}) {
       DeviceView device =
           new DeviceView(
-              "d", 0, 0, null, null, List.of(), DeviceState.MOVING, false, false, 1, 2, heading, 3,
-              Double.NaN, Double.NaN, null, null);
+              "d",
+              0,
+              0,
+              null,
+              null,
+              List.of(),
+              DeviceState.MOVING,
+              false,
+              false,
+              1,
+              2,
+              heading,
+              3,
+              Double.NaN,
+              Double.NaN,
+              null,
+              null);
       JsonOut json = new JsonOut(64);
       DeviceJson.write(json, device, DeviceView.ALL);
       assertTrue(json.text().contains("\"heading\":0,"), json.text());

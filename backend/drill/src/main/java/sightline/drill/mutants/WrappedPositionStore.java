@@ -2,6 +2,7 @@ package sightline.drill.mutants;
 
 import java.util.List;
 import sightline.history.PositionStore;
+import sightline.protocol.Order;
 import sightline.protocol.Position;
 
 /** Passes everything on to another position store; for any thread, as that one. */
@@ -23,8 +24,8 @@ class WrappedPositionStore implements PositionStore {
   }
 
   @Override
-  public List<Position> track(String device, long from, long to, long everyMillis, int limit) {
-    return store.track(device, from, to, everyMillis, limit);
+  public List<Position> track(String device, Order after, long to, long everyMillis, int limit) {
+    return store.track(device, after, to, everyMillis, limit);
   }
 
   @Override
