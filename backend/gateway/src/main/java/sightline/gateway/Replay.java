@@ -20,7 +20,6 @@ import sightline.protocol.LogEntry;
 import sightline.protocol.Position;
 import sightline.protocol.ReplayClock;
 import sightline.protocol.ReplayCommand;
-import sightline.protocol.ReplayJson;
 import sightline.protocol.ServerMessage;
 import sightline.time.RoleClock;
 
@@ -31,14 +30,13 @@ import sightline.time.RoleClock;
 final class Replay implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
   private static final int COMMANDS = 64;
-  private static final long CLOCK_NANOS = 500_000_000;
   private static final long RETRY_NANOS = 1_000_000_000;
   private static final long SPREAD_MILLIS = 5_000;
   private static final long GOODBYE_MILLIS = 1_500;
 
   private final ChannelHandlerContext out;
   private final Channel channel;
-  private final Frames frames;
+  private final ReplayVoice voice;
   private final ReplayPlan plan;
   private final Past past;
   private final Supplier<PastFleet> today;
@@ -56,7 +54,6 @@ final class Replay implements Runnable {
   private volatile @Nullable Thread thread;
   private @Nullable PastFleet fleet;
   private long updates;
-  private long toldNanos;
   private boolean historyAway;
   private boolean endTold;
 
@@ -79,7 +76,6 @@ final class Replay implements Runnable {
       List<ServerMessage> greeting) {
     this.out = out;
     this.channel = out.channel();
-    this.frames = new Frames(channel.alloc());
     this.plan = new ReplayPlan(request, clock.nanos());
     this.past = past;
     this.today = today;
@@ -91,6 +87,7 @@ final class Replay implements Runnable {
     this.snapshotDevices = settings.live().snapshotDevices();
     this.greeting = greeting;
     this.readNanos = clock.nanos();
+    this.voice = new ReplayVoice(out, clock, liveness, plan.clock());
   }
 
   /** Starts its thread; {@code ended} is run on it at the end. */
@@ -110,6 +107,13 @@ final class Replay implements Runnable {
                 });
   }
 
+  /** Its loop, some times a second. */
+  void beat(Frames beats) {
+    if (!gone) {
+      voice.beat(beats);
+    }
+  }
+
   /** Its loop: a command; false where too many wait. */
   boolean post(ReplayCommand command) {
     boolean taken = commands.offer(command);
@@ -126,7 +130,11 @@ final class Replay implements Runnable {
   /** Any thread: the connection has ended. */
   void end() {
     gone = true;
-    wake();
+    Thread owner = thread;
+    if (owner != null) {
+      // What is being read for it is ended too.
+      owner.interrupt();
+    }
   }
 
   /** Any thread: says goodbye with a code, and ends. */
@@ -147,7 +155,7 @@ final class Replay implements Runnable {
   public void run() {
     try {
       for (ServerMessage message : greeting) {
-        tell(message);
+        voice.tell(message);
       }
       boolean jumped = true;
       long due = clock.nanos();
@@ -216,7 +224,7 @@ final class Replay implements Runnable {
       obeyed = true;
     }
     if (obeyed && !jumped) {
-      tell(plan.clock());
+      voice.tell(plan.clock());
     }
     return jumped;
   }
@@ -230,7 +238,8 @@ final class Replay implements Runnable {
     } catch (HistoryUnavailable e) {
       if (!historyAway) {
         LOG.info("history did not answer a replay: {}", e.getMessage());
-        tell(new ServerMessage.Problem("history", "history does not answer; time stands still"));
+        voice.tell(
+            new ServerMessage.Problem("history", "history does not answer; time stands still"));
       }
       historyAway = true;
       waitUntil(clock.nanos() + RETRY_NANOS);
@@ -248,16 +257,16 @@ final class Replay implements Runnable {
     alarms.forEach(begun::raise);
     past.goTo(at);
     fleet = begun;
-    tell(plan.clock());
+    voice.tell(plan.clock());
     List<DeviceView> all = begun.all(at);
     int from = 0;
     do {
       int to = Math.min(all.size(), from + snapshotDevices);
-      tell(new ServerMessage.Snapshot(all.subList(from, to), to < all.size()));
+      voice.tell(new ServerMessage.Snapshot(all.subList(from, to), to < all.size()));
       from = to;
       awaitRoom();
     } while (from < all.size());
-    tell(new ServerMessage.Events(alarms, Cursors.text(0)));
+    voice.tell(new ServerMessage.Events(alarms, Cursors.text(0)));
     plan.stand(clock.nanos());
   }
 
@@ -292,43 +301,21 @@ final class Replay implements Runnable {
     }
     List<ServerMessage.Change> changes = shown.changes(before);
     boolean silent = changes.isEmpty() && entries.isEmpty();
-    if (!silent || clock.nanos() - toldNanos >= CLOCK_NANOS || moment.ended() != endTold) {
-      tell(moment);
+    if (!silent || voice.clockIsDue() || moment.ended() != endTold) {
+      voice.tell(moment);
       endTold = moment.ended();
       if (!changes.isEmpty()) {
-        tell(new ServerMessage.Update(++updates, changes));
+        voice.tell(new ServerMessage.Update(++updates, changes));
       }
       for (LogEntry each : entries) {
-        tell(each);
+        voice.tell(each);
       }
     }
-  }
-
-  private void tell(LogEntry entry) {
-    String cursor = Cursors.text(entry.seq());
-    switch (entry) {
-      case LogEntry.Recorded recorded ->
-          tell(new ServerMessage.Events(List.of(recorded.event()), cursor));
-      case LogEntry.Acknowledged acknowledged ->
-          tell(new ServerMessage.Acknowledged(acknowledged, cursor));
-    }
-  }
-
-  private void tell(ServerMessage message) {
-    var _ = out.writeAndFlush(frames.frame(message), channel.voidPromise());
-    liveness.wrote(clock.nanos());
-  }
-
-  private void tell(ReplayClock moment) {
-    ReplayJson.write(frames.json(), moment);
-    var _ = out.writeAndFlush(frames.frame(), channel.voidPromise());
-    toldNanos = clock.nanos();
-    liveness.wrote(toldNanos);
   }
 
   private void say(CloseCode code) {
     if (code == CloseCode.SHUTDOWN) {
-      tell(new ServerMessage.Reconnect(random.nextLong(SPREAD_MILLIS), code.reason()));
+      voice.tell(new ServerMessage.Reconnect(random.nextLong(SPREAD_MILLIS), code.reason()));
     }
     ControlFrames.closeSoon(channel, out, code);
   }

@@ -10,6 +10,8 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import sightline.protocol.CloseCode;
 import sightline.protocol.RejectedPayload;
@@ -18,12 +20,15 @@ import sightline.protocol.ServerMessage;
 
 /** What a browser that looks back sends, handed to its {@link Replay}. Owned by its event loop. */
 final class ReplayHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
+  private static final long BEAT_MILLIS = 250;
+
   private final Replay replay;
   private final Frames frames;
   private final LiveSettings settings;
   private final GatewayMetrics metrics;
   private final TokenBucket messages;
   private int badMessages;
+  private @Nullable Future<?> beats;
 
   ReplayHandler(Replay replay, Frames frames, LiveSettings settings, GatewayMetrics metrics) {
     this.replay = replay;
@@ -32,6 +37,21 @@ final class ReplayHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     this.metrics = metrics;
     int rate = settings.messagesPerSecond();
     messages = new TokenBucket(rate, rate * 2.0, System.nanoTime());
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    beats =
+        ctx.executor()
+            .scheduleAtFixedRate(
+                () -> replay.beat(frames), BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    if (beats != null) {
+      beats.cancel(false);
+    }
   }
 
   @Override
@@ -87,6 +107,7 @@ final class ReplayHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    handlerRemoved(ctx);
     replay.end();
     ctx.fireChannelInactive();
   }

@@ -1,6 +1,7 @@
 package sightline.gateway;
 
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import sightline.history.EventLog;
@@ -14,6 +15,12 @@ import sightline.protocol.LogEntry;
 final class BreakableLog implements EventLog {
   private final EventLog log;
   volatile boolean away;
+
+  /** Questions wait until it is counted down, or nobody waits for their answer. */
+  volatile CountDownLatch held = new CountDownLatch(0);
+
+  /** Questions that wait now. */
+  final AtomicInteger waiting = new AtomicInteger();
 
   /** What the log ends with, as after a restore. */
   volatile long endsWith = Long.MAX_VALUE;
@@ -51,8 +58,21 @@ final class BreakableLog implements EventLog {
     return log().after(seq, limit).stream().skip(hole).toList();
   }
 
+  private void await() {
+    waiting.incrementAndGet();
+    try {
+      held.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HistoryUnavailable("interrupted", e);
+    } finally {
+      waiting.decrementAndGet();
+    }
+  }
+
   @Override
   public List<Stored> query(EventQuery query) {
+    await();
     return log().query(query);
   }
 
@@ -73,6 +93,7 @@ final class BreakableLog implements EventLog {
 
   @Override
   public List<DeviceEvent> openCriticalAt(long millis, int limit) {
+    await();
     return log().openCriticalAt(millis, limit);
   }
 

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,6 +175,33 @@ final class ReplayTest {
       assertEquals(0, client.await("snapshot").path("devices").size());
       client.await("replay", message -> message.path("ended").asBoolean());
     }
+  }
+
+  /** P41: a proxy takes silence for the end. */
+  @Test
+  void theMomentIsToldAgainWhileHistoryIsRead() throws Exception {
+    moved("dev-1", -1_000, 1, 9);
+    rig.breakable.held = new CountDownLatch(1);
+    try (LiveClient client = replay(0, 60_000, "")) {
+      client.await("welcome");
+      for (int i = 0; i < 4; i++) {
+        assertEquals(begin, client.await("replay").path("time").asLong());
+      }
+      assertTrue(client.seen.stream().noneMatch(m -> m.path("type").asText().equals("snapshot")));
+      rig.breakable.held.countDown();
+      client.await("snapshot");
+    }
+  }
+
+  @Test
+  void whatIsReadForOneWhoHasGoneIsEnded() throws Exception {
+    rig.breakable.held = new CountDownLatch(1);
+    try (LiveClient client = replay(0, 60_000, "")) {
+      client.await("welcome");
+      Await.until(() -> rig.breakable.waiting.get() == 1);
+    }
+    Await.until(() -> rig.breakable.waiting.get() == 0);
+    Await.until(() -> rig.metrics.get("sightline.gateway.replays").gauge().value() == 0);
   }
 
   @Test
