@@ -4,7 +4,9 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import sightline.protocol.JsonOut;
 
 /**
@@ -15,8 +17,13 @@ import sightline.protocol.JsonOut;
 record Answer(HttpResponseStatus status, Map<String, String> fields, Body body) {
   /** The bytes of an answer. */
   sealed interface Body {
-    /** How many bytes. */
+    /** How many bytes; negative where that is not known before it ends. */
     long length();
+
+    /** How much memory it takes at most until a client has read it. */
+    default long weight() {
+      return 0;
+    }
 
     /** From memory; the array is not changed any more. */
     record Bytes(Blob bytes) implements Body {
@@ -24,10 +31,34 @@ record Answer(HttpResponseStatus status, Map<String, String> fields, Body body) 
       public long length() {
         return bytes.length();
       }
+
+      @Override
+      public long weight() {
+        return bytes.length();
+      }
+    }
+
+    /** Made while it is read, piece by piece. */
+    record Stream(Pieces pieces, long weight) implements Body {
+      @Override
+      public long length() {
+        return -1;
+      }
     }
 
     /** A part of a file. */
     record FilePart(Path file, long offset, long length) implements Body {}
+  }
+
+  /** The pieces of a stream, in order; asked for by one virtual thread after the other. */
+  interface Pieces {
+    /**
+     * The next piece, not empty, or null at the end; it may block.
+     *
+     * @throws sightline.history.HistoryUnavailable where it can't go on; the client sees that it
+     *     was cut
+     */
+    @Nullable Blob next();
   }
 
   static final Body NOTHING = new Body.Bytes(Blob.EMPTY);
@@ -58,13 +89,10 @@ record Answer(HttpResponseStatus status, Map<String, String> fields, Body body) 
         .with("Cache-Control", "no-store");
   }
 
-  /** An error by RFC 9457. */
+  /** The same, where the status has its own word. */
   static Answer problem(HttpResponseStatus status, String detail) {
-    JsonOut json = new JsonOut(256);
-    json.open('{').name("type").string("about:blank").name("title").string(status.reasonPhrase());
-    json.name("status").number(status.code()).name("detail").string(detail).close('}');
-    return bytes(status, "application/problem+json", json.toBytes())
-        .with("Cache-Control", "no-store");
+    String word = status.reasonPhrase().toLowerCase(Locale.ROOT).replace(' ', '-');
+    return problem(status, word, detail);
   }
 
   /** The same with one header field more. */

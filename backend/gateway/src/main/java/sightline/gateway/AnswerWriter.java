@@ -25,16 +25,27 @@ final class AnswerWriter {
   private AnswerWriter() {}
 
   /**
-   * Writes and flushes an answer.
+   * Writes and flushes an answer that is whole, or the head of a stream.
    *
    * @param head whether only its head is wanted
    * @param keepAlive whether the connection stays open after it
    */
   static ChannelFuture write(
       ChannelHandlerContext ctx, Answer answer, boolean head, boolean keepAlive) {
+    return write(ctx, answer, head, keepAlive, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param chunks whether a stream may go in chunks; else the connection's end is its end
+   */
+  static ChannelFuture write(
+      ChannelHandlerContext ctx, Answer answer, boolean head, boolean keepAlive, boolean chunks) {
     boolean file = answer.body() instanceof Answer.Body.FilePart && !head;
+    boolean stream = answer.body() instanceof Answer.Body.Stream;
     HttpResponse response =
-        file
+        file || (stream && !head)
             ? new DefaultHttpResponse(HttpVersion.HTTP_1_1, answer.status())
             : new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
@@ -43,7 +54,10 @@ final class AnswerWriter {
     HttpHeaders headers = response.headers();
     answer.fields().forEach(headers::set);
     common(headers);
-    if (!HttpResponseStatus.NOT_MODIFIED.equals(answer.status())
+    if (stream && chunks) {
+      headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+    } else if (!stream
+        && !HttpResponseStatus.NOT_MODIFIED.equals(answer.status())
         && !HttpResponseStatus.NO_CONTENT.equals(answer.status())) {
       headers.set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length());
     }
@@ -65,6 +79,7 @@ final class AnswerWriter {
   private static ByteBuf bytes(Answer answer) {
     return switch (answer.body()) {
       case Answer.Body.Bytes bytes -> Unpooled.wrappedBuffer(bytes.bytes().array());
+      case Answer.Body.Stream stream -> Unpooled.EMPTY_BUFFER;
       case Answer.Body.FilePart part -> Unpooled.EMPTY_BUFFER;
     };
   }

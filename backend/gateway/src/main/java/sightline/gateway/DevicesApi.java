@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sightline.protocol.DeviceJson;
 import sightline.protocol.DeviceState;
@@ -15,6 +16,8 @@ import sightline.protocol.JsonOut;
 
 /** {@code /api/v1/devices}: the fleet as it is now. Any virtual thread. */
 final class DevicesApi {
+  private static final Set<String> PARAMETERS =
+      Set.of("kind", "state", "group", "text", "limit", "cursor");
   private static final int LIMIT = 1_000;
   private static final int MAX_LIMIT = 10_000;
 
@@ -26,7 +29,7 @@ final class DevicesApi {
 
   List<Route> routes() {
     return List.of(
-        new Route("GET", "/api/v1/devices", (request, path) -> list(request)),
+        new Route("GET", "/api/v1/devices", PARAMETERS, (request, path) -> list(request)),
         new Route("GET", "/api/v1/devices/{id}", this::one));
   }
 

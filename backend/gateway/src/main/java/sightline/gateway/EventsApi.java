@@ -3,6 +3,7 @@ package sightline.gateway;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,15 @@ final class EventsApi {
   private static final Logger LOG = LoggerFactory.getLogger(EventsApi.class);
   private static final int LIMIT = 100;
   private static final int MAX_LIMIT = 1_000;
+
+  /** Events of one read, so that the live path's reads wait for no long one. */
+  private static final int BATCH = 100;
+
+  /** A page that is so long ends, whatever its limit. */
+  private static final int PAGE_BYTES = 1 << 20;
+
+  private static final Set<String> PARAMETERS =
+      Set.of("from", "to", "by", "device", "type", "severity", "limit", "cursor");
   private static final String PAGE = "p1-";
   private static final int RADIX = 36;
 
@@ -42,7 +52,7 @@ final class EventsApi {
 
   List<Route> routes() {
     return List.of(
-        new Route("GET", "/api/v1/events", (request, path) -> list(request)),
+        new Route("GET", "/api/v1/events", PARAMETERS, (request, path) -> list(request)),
         new Route("POST", "/api/v1/devices/{id}/events/{event}/acknowledge", this::acknowledge));
   }
 
@@ -51,49 +61,76 @@ final class EventsApi {
     int limit = request.number("limit", 1, MAX_LIMIT, LIMIT);
     EventQuery query =
         new EventQuery(
-            false,
+            byReceived(request),
             request.moment("from", Long.MIN_VALUE),
             request.moment("to", Long.MAX_VALUE),
             request.parameter("device"),
             request.parameter("type"),
             request.parameter("severity"),
             cursor != null && cursor.startsWith(PAGE) ? page(cursor) : Long.MAX_VALUE,
-            limit + 1);
+            limit);
+    if (query.fromMillis() > query.toMillis()) {
+      throw new BadRequest("from must not be after to");
+    }
     Permission permission = request.who().permission();
     return cursor == null || cursor.startsWith(PAGE)
-        ? newest(query, limit, permission)
-        : walk(query, Cursors.seq(cursor), limit, permission);
+        ? newest(query, permission)
+        : walk(query, Cursors.seq(cursor), permission);
+  }
+
+  /** What {@code from} and {@code to} are of: a device's clock may be years off. */
+  private static boolean byReceived(Request request) throws BadRequest {
+    String by = request.parameter("by");
+    if (by != null && !by.equals("received") && !by.equals("timestamp")) {
+      throw new BadRequest("by must be timestamp or received");
+    }
+    return "received".equals(by);
   }
 
   private boolean told(String device, Permission permission) {
     return !Limits.isReserved(device) && permission.sees(groups.of(device));
   }
 
-  private Answer newest(EventQuery query, int limit, Permission permission) {
-    List<EventLog.Stored> found = log.query(query);
-    int count = Math.min(limit, found.size());
+  /** Newest first, read a few at a time: a page ends early where its events are large. */
+  private Answer newest(EventQuery query, Permission permission) {
     JsonOut json = begin();
-    for (EventLog.Stored stored : found.subList(0, count)) {
-      if (told(stored.entry().event().device(), permission)) {
-        EventJson.write(json, stored.entry().event(), stored.acknowledged());
+    long before = query.beforeSeq();
+    int left = query.limit();
+    boolean more = true;
+    while (more && left > 0 && json.size() < PAGE_BYTES) {
+      int most = Math.min(left, BATCH);
+      List<EventLog.Stored> found = log.query(query.page(before, most + 1));
+      more = found.size() > most;
+      for (EventLog.Stored stored : found.subList(0, Math.min(most, found.size()))) {
+        before = stored.entry().seq();
+        left--;
+        if (told(stored.entry().event().device(), permission)) {
+          EventJson.write(json, stored.entry().event(), stored.acknowledged());
+        }
       }
     }
-    boolean more = count < found.size();
-    return end(json, more ? PAGE + Long.toString(found.get(count - 1).entry().seq(), RADIX) : null);
+    return end(json, more ? PAGE + Long.toString(before, RADIX) : null);
   }
 
   /** The log itself after an entry, oldest first, acknowledgements included. */
-  private Answer walk(EventQuery query, long after, int limit, Permission permission) {
-    List<LogEntry> entries = log.after(after, limit + 1);
-    int count = Math.min(limit, entries.size());
+  private Answer walk(EventQuery query, long from, Permission permission) {
     JsonOut json = begin();
-    for (LogEntry entry : entries.subList(0, count)) {
-      if (told(entry.key().device(), permission) && takes(query, entry)) {
-        write(json, entry);
+    long after = from;
+    int left = query.limit();
+    boolean more = true;
+    while (more && left > 0 && json.size() < PAGE_BYTES) {
+      int most = Math.min(left, BATCH);
+      List<LogEntry> entries = log.after(after, most + 1);
+      more = entries.size() > most;
+      for (LogEntry entry : entries.subList(0, Math.min(most, entries.size()))) {
+        after = entry.seq();
+        left--;
+        if (told(entry.key().device(), permission) && takes(query, entry)) {
+          write(json, entry);
+        }
       }
     }
-    boolean more = count < entries.size();
-    return end(json, more ? Cursors.text(entries.get(count - 1).seq()) : null);
+    return end(json, more ? Cursors.text(after) : null);
   }
 
   private static boolean takes(EventQuery query, LogEntry entry) {
@@ -105,8 +142,7 @@ final class EventsApi {
       return query.type() == null && query.severity() == null;
     }
     var event = recorded.event();
-    return event.timestamp() >= query.fromMillis()
-        && event.timestamp() < query.toMillis()
+    return query.spans(event)
         && (query.type() == null || query.type().equals(event.type()))
         && (query.severity() == null || query.severity().equals(event.severity()));
   }
@@ -181,7 +217,7 @@ final class EventsApi {
     try {
       return Long.parseLong(cursor, PAGE.length(), cursor.length(), RADIX);
     } catch (NumberFormatException e) {
-      throw new BadRequest("the cursor is not one of this server's");
+      throw new BadRequest("the cursor is not one of this path's; give `next` back as it came");
     }
   }
 

@@ -138,6 +138,7 @@ public final class Gateway implements AutoCloseable {
             new LiveUpgrade(
                 settings, admission, byLoop, hub, metrics, clock, beside, warmUp::giveWay),
             new ReplayUpgrade(settings, positions, log, hub, metrics, clock, random),
+            new AnswersInFlight(settings.http(), metrics),
             http,
             metrics);
     metrics.pendingBytes(loops);

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Every figure that a gateway keeps, by the names of the contract. Any thread. */
 final class GatewayMetrics {
@@ -106,6 +107,14 @@ final class GatewayMetrics {
   void replays(Collection<?> running) {
     Gauge.builder("sightline.gateway.replays", running, Collection::size)
         .description("Replays that run")
+        .register(registry);
+  }
+
+  /** Shows how much memory answers may take that are not read yet. */
+  void answerBytes(AtomicLong bytes) {
+    Gauge.builder("sightline.gateway.answer.bytes", bytes, AtomicLong::get)
+        .description("What answers that are not read yet may take")
+        .baseUnit("bytes")
         .register(registry);
   }
 

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class HttpDeadline extends ChannelInboundHandlerAdapter {
   private static final int ANSWER_FACTOR = 12;
 
+  /** In this many times a request's time a client must take the next piece of a stream. */
+  private static final int PIECE_FACTOR = 3;
+
   private final Duration request;
   private final Duration idle;
   private final GatewayMetrics metrics;
@@ -55,6 +58,11 @@ final class HttpDeadline extends ChannelInboundHandlerAdapter {
   void answering(ChannelHandlerContext ctx) {
     waitingForFirstByte = false;
     arm(ctx, request.multipliedBy(ANSWER_FACTOR), "slow-answer");
+  }
+
+  /** A piece of an answer was taken: the next one has its own time. */
+  void progressed(ChannelHandlerContext ctx) {
+    arm(ctx, request.multipliedBy(PIECE_FACTOR), "slow-answer");
   }
 
   /** An answer is on its way: the next request may take its time to begin. */

@@ -1,6 +1,7 @@
 package sightline.gateway;
 
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -10,6 +11,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.io.IOException;
@@ -52,6 +54,18 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
 
   private boolean stopping;
 
+  /** The stream that is being written, if any. */
+  private @Nullable AnswerStream stream;
+
+  /** What is being made for a request that changes nothing, to be given up if the client goes. */
+  private @Nullable CompletableFuture<Answer> making;
+
+  /** Whose share of memory the answer is. */
+  private String address = "";
+
+  /** Whether the client takes chunks, so that it can tell the end of a stream from a cut. */
+  private boolean chunks;
+
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     site.http().add(ctx.channel());
@@ -79,8 +93,22 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (stream != null) {
+      stream.more();
+    }
+    ctx.fireChannelWritabilityChanged();
+  }
+
+  @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     forget();
+    if (stream != null) {
+      stream.gone();
+    }
+    if (making != null) {
+      making.cancel(false);
+    }
     ctx.fireChannelInactive();
   }
 
@@ -119,6 +147,7 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
       return;
     }
     boolean keepAlive = HttpUtil.isKeepAlive(message);
+    chunks = message.protocolVersion().compareTo(HttpVersion.HTTP_1_1) >= 0;
     try {
       Request request =
           Request.of(
@@ -129,6 +158,7 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
               .by(
                   site.people().of(message.headers()),
                   site.addresses().of(ctx.channel(), message.headers()));
+      address = request.address();
       Answer refused = stranger(request);
       if (refused != null) {
         answer(ctx, refused, head, false);
@@ -138,10 +168,15 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
         replay(ctx, message, request);
       } else {
         CompletableFuture<Answer> answer = site.routes().answer(request);
+        making = request.writes() ? null : answer;
         var _ =
             answer.whenCompleteAsync(
-                (done, failed) ->
-                    answer(ctx, done == null ? broken(failed) : done, head, keepAlive),
+                (done, failed) -> {
+                  making = null;
+                  if (!answer.isCancelled()) {
+                    answer(ctx, done == null ? broken(failed) : done, head, keepAlive);
+                  }
+                },
                 ctx.executor());
       }
     } catch (BadRequest e) {
@@ -233,11 +268,20 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
   }
 
   private void answer(ChannelHandlerContext ctx, Answer answer, boolean head, boolean asked) {
-    boolean keepAlive = asked && !stopping;
-    AnswerWriter.write(ctx, answer, head, keepAlive)
+    boolean endless = answer.body().length() < 0 && !chunks;
+    boolean keepAlive = asked && !stopping && !endless;
+    AnswersInFlight.Share share = site.answers().take(address, head ? 0 : answer.body().weight());
+    if (share == null) {
+      site.metrics().rejected("answer-bytes");
+      answer(ctx, overfull(), head, asked);
+      return;
+    }
+    write(ctx, answer, head, keepAlive)
         .addListener(
             (ChannelFutureListener)
                 written -> {
+                  share.giveBack();
+                  stream = null;
                   if (!keepAlive || !written.isSuccess()) {
                     LingeringClose.of(ctx);
                   } else {
@@ -247,5 +291,28 @@ final class HttpFront extends ChannelInboundHandlerAdapter {
                     next(ctx);
                   }
                 });
+  }
+
+  private ChannelFuture write(
+      ChannelHandlerContext ctx, Answer answer, boolean head, boolean keepAlive) {
+    ChannelFuture begun = AnswerWriter.write(ctx, answer, head, keepAlive, chunks);
+    if (!(answer.body() instanceof Answer.Body.Stream body) || head) {
+      return begun;
+    }
+    AnswerStream writing =
+        new AnswerStream(
+            ctx, body.pieces(), site.routes().blocking(), () -> deadline.progressed(ctx));
+    stream = writing;
+    if (!ctx.channel().isActive()) {
+      writing.gone();
+    }
+    return writing.start();
+  }
+
+  private static Answer overfull() {
+    return Answer.problem(
+            HttpResponseStatus.SERVICE_UNAVAILABLE,
+            "too much that was asked for is not read yet; read it, or come back")
+        .with("Retry-After", "5");
   }
 }

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param idleTimeout a kept connection without a request is closed
  * @param concurrentRequests API requests that run at once; one more is answered 503
  * @param fileCacheBytes the page's files, compressed ones too, that are kept in memory
+ * @param answerBytes answers that are not read yet, all together; one more is answered 503
+ * @param answerBytesByAddress the same, of one client's address
  */
 public record HttpSettings(
     int maxConnections,
@@ -22,7 +24,9 @@ public record HttpSettings(
     Duration requestTimeout,
     Duration idleTimeout,
     int concurrentRequests,
-    int fileCacheBytes) {
+    int fileCacheBytes,
+    int answerBytes,
+    int answerBytesByAddress) {
 
   /** For a control room and its tools. */
   public static final HttpSettings DEFAULT =
@@ -34,7 +38,9 @@ public record HttpSettings(
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
           64,
-          64 << 20);
+          64 << 20,
+          64 << 20,
+          16 << 20);
 
   /** Checks ranges. */
   public HttpSettings {
@@ -46,5 +52,7 @@ public record HttpSettings(
     Check.range("idle-timeout", idleTimeout, Duration.ofMillis(50), Duration.ofHours(1));
     Check.range("concurrent-requests", concurrentRequests, 1, 10_000);
     Check.range("file-cache-bytes", fileCacheBytes, 0, Integer.MAX_VALUE);
+    Check.range("answer-bytes", answerBytes, 1 << 20, Integer.MAX_VALUE);
+    Check.range("answer-bytes-by-address", answerBytesByAddress, 1 << 20, answerBytes);
   }
 }

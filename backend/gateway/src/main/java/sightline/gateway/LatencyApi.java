@@ -2,9 +2,12 @@ package sightline.gateway;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import sightline.protocol.JsonOut;
+import sightline.protocol.Order;
 import sightline.protocol.ProbeRound;
 import sightline.time.RoleClock;
 
@@ -17,6 +20,7 @@ final class LatencyApi {
   /** What a browser has within this is fresh enough. */
   static final long WITHIN_MILLIS = 1_000;
 
+  private static final Set<String> PARAMETERS = Set.of("from", "to", "limit", "cursor");
   private static final int PLACES = 3;
 
   private final Beside beside;
@@ -28,18 +32,23 @@ final class LatencyApi {
   }
 
   List<Route> routes() {
-    return List.of(new Route("GET", "/api/v1/health/latency", (request, path) -> list(request)));
+    return List.of(
+        new Route("GET", "/api/v1/health/latency", PARAMETERS, (request, path) -> list(request)));
   }
 
   private Answer list(Request request) throws BadRequest {
     long to = request.moment("to", clock.millis() + 1);
     long from = request.moment("from", to - HOUR_MILLIS);
     String cursor = request.parameter("cursor");
-    long start = cursor == null ? from : Math.max(from, Moments.parse("cursor", cursor));
     int limit = request.number("limit", 1, MAX_LIMIT, LIMIT);
     List<ProbeRound> span = new ArrayList<>(beside.rounds().get());
     span.removeIf(round -> round.time() < from || round.time() >= to);
-    List<ProbeRound> rest = span.stream().filter(round -> round.time() >= start).toList();
+    span.sort(Comparator.comparingLong(ProbeRound::time));
+    List<ProbeRound> rest = span;
+    if (cursor != null) {
+      Order start = Cursors.order(cursor);
+      rest = span.subList(after(span, start), span.size());
+    }
     int count = Math.min(limit, rest.size());
     JsonOut json = new JsonOut(16 * 1024);
     json.open('{').name("intervalMs").number(beside.probeInterval().toMillis());
@@ -49,11 +58,34 @@ final class LatencyApi {
     rest.subList(0, count).forEach(round -> write(json, round));
     json.close(']').name("next");
     if (count < rest.size()) {
-      json.string(Long.toString(rest.get(count).time()));
+      json.string(Cursors.text(last(rest, span, count - 1)));
     } else {
       json.nothing();
     }
     return Answer.json(json.close('}'));
+  }
+
+  /** A round's key: its time, and which it is of those of that time. */
+  private static Order last(List<ProbeRound> rest, List<ProbeRound> span, int at) {
+    long time = rest.get(at).time();
+    int index = span.size() - rest.size() + at;
+    int first = index;
+    while (first > 0 && span.get(first - 1).time() == time) {
+      first--;
+    }
+    return new Order(time, index - first);
+  }
+
+  /** How many rounds of a span a cursor has given. */
+  private static int after(List<ProbeRound> span, Order last) {
+    int given = 0;
+    long ofThatTime = 0;
+    while (given < span.size()
+        && (span.get(given).time() < last.millis()
+            || (span.get(given).time() == last.millis() && ofThatTime++ <= last.seq()))) {
+      given++;
+    }
+    return given;
   }
 
   private static void summary(JsonOut json, List<ProbeRound> span) {

@@ -16,6 +16,8 @@ import sightline.protocol.ReplayCommand;
  * @param devices these alone, or null for all
  */
 record ReplayRequest(long from, long to, double speed, @Nullable Set<String> devices) {
+  static final Set<String> PARAMETERS = Set.of("from", "to", "speed", "devices");
+
   /**
    * Reads a query.
    *

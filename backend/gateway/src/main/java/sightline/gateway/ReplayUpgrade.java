@@ -82,6 +82,7 @@ final class ReplayUpgrade {
   }
 
   private ReplayRequest asked(Request request) throws BadRequest {
+    request.only(ReplayRequest.PARAMETERS);
     long recorded = hub.health().recordedThrough();
     long now = recorded > 0 ? Math.min(recorded, clock.millis()) : clock.millis();
     return ReplayRequest.of(request, now, settings.live().roomDevices());

@@ -6,6 +6,8 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +84,26 @@ record Request(
       throw new BadRequest(name + " is there more than once");
     }
     return values.getFirst().isEmpty() ? null : values.getFirst();
+  }
+
+  /**
+   * Refuses parameters that nobody reads: a misspelt one would answer another question.
+   *
+   * @throws BadRequest where there is one besides these
+   */
+  void only(Set<String> known) throws BadRequest {
+    for (String name : query.keySet()) {
+      if (!known.contains(name)) {
+        String shown = name.length() > 64 ? name.substring(0, 64) + "…" : name;
+        throw new BadRequest(
+            known.isEmpty()
+                ? "there is no parameter " + shown + "; this path takes none"
+                : "there is no parameter "
+                    + shown
+                    + "; this path takes "
+                    + String.join(", ", new TreeSet<>(known)));
+      }
+    }
   }
 
   /** A whole number in a range, or what stands where it is absent. */

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sightline.bus.BusUnavailable;
 import sightline.history.HistoryUnavailable;
+import sightline.history.TookTooLong;
 
 /**
  * Answers HTTP: the API by its table of routes, anything else from the page's files. Called on
@@ -47,7 +48,15 @@ final class Routes {
     return routes;
   }
 
-  /** Any thread: an answer, whatever happens but a defect. */
+  /** Runs what may block. */
+  Executor blocking() {
+    return blocking;
+  }
+
+  /**
+   * Any thread: an answer, whatever happens but a defect. Cancelled, it ends what is being read for
+   * a request that changes nothing.
+   */
   CompletableFuture<Answer> answer(Request request) {
     if (!places.tryAcquire()) {
       metrics.rejected("http-busy");
@@ -59,6 +68,16 @@ final class Routes {
     try {
       blocking.execute(
           () -> {
+            Thread thread = Thread.currentThread();
+            if (!request.writes()) {
+              var _ =
+                  answer.whenComplete(
+                      (done, failed) -> {
+                        if (answer.isCancelled()) {
+                          thread.interrupt();
+                        }
+                      });
+            }
             try {
               answer.complete(find(request));
             } catch (Throwable e) {
@@ -110,10 +129,18 @@ final class Routes {
       throws InterruptedException {
     Answer answer;
     try {
+      route.check(request);
       answer = route.handler().answer(request, path);
     } catch (BadRequest e) {
       metrics.rejected("http-parameter");
       answer = Answer.problem(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+    } catch (TookTooLong e) {
+      LOG.info("a question to history was ended: {}", e.getMessage());
+      answer =
+          Answer.problem(
+                  HttpResponseStatus.SERVICE_UNAVAILABLE,
+                  "history did not finish in time; ask for a shorter span, or name a device")
+              .with("Retry-After", "5");
     } catch (HistoryUnavailable e) {
       LOG.info("history did not answer: {}", e.getMessage());
       answer =

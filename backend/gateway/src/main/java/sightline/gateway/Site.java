@@ -12,6 +12,7 @@ import io.netty.channel.group.ChannelGroup;
  * @param people who may ask
  * @param upgrade turns a request into a WebSocket
  * @param replays turns one into a look at the past
+ * @param answers how much of answers may be unread
  * @param http connections that speak HTTP, until they are WebSockets
  */
 record Site(
@@ -22,5 +23,6 @@ record Site(
     People people,
     LiveUpgrade upgrade,
     ReplayUpgrade replays,
+    AnswersInFlight answers,
     ChannelGroup http,
     GatewayMetrics metrics) {}

@@ -1,16 +1,24 @@
 package sightline.gateway;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.QueryStringEncoder;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sightline.history.PositionStore;
 import sightline.protocol.Limits;
+import sightline.protocol.Order;
 import sightline.protocol.Position;
 import sightline.time.RoleClock;
 
-/** {@code /api/v1/devices/{id}/track}: where a device was. Any virtual thread. */
+/**
+ * {@code /api/v1/devices/{id}/track}: where a device was, streamed. JSON comes in parts of a limit;
+ * a file is whole, unless a limit is asked for. Any virtual thread.
+ */
 final class TrackApi {
+  private static final Set<String> PARAMETERS =
+      Set.of("from", "to", "every", "limit", "cursor", "format");
   private static final int LIMIT = 10_000;
   private static final int MAX_LIMIT = 100_000;
   private static final long HOUR_MILLIS = 3_600_000;
@@ -35,7 +43,7 @@ final class TrackApi {
   }
 
   List<Route> routes() {
-    return List.of(new Route("GET", "/api/v1/devices/{id}/track", this::track));
+    return List.of(new Route("GET", "/api/v1/devices/{id}/track", PARAMETERS, this::track));
   }
 
   private Answer track(Request request, Map<String, String> path)
@@ -52,42 +60,70 @@ final class TrackApi {
     }
     long to = request.moment("to", clock.millis() + 1);
     long from = request.moment("from", to - HOUR_MILLIS);
-    String cursor = request.parameter("cursor");
-    long start = cursor == null ? from : Math.max(from, Moments.parse("cursor", cursor));
     String every = request.parameter("every");
     long everyMillis = every == null ? 0 : Moments.span("every", every);
-    int limit = request.number("limit", 1, MAX_LIMIT, LIMIT);
     if (from > to) {
       throw new BadRequest("from must not be after to");
     }
-    List<Position> found = positions.track(id, start, to, everyMillis, limit + 1);
-    if (found.isEmpty() && devices.find(id, permission) == null) {
+    long limit = limit(request, format);
+    TrackPages.Wanted wanted =
+        new TrackPages.Wanted(id, start(request, from, everyMillis), to, everyMillis, limit);
+    TrackPages pages = new TrackPages(positions, wanted);
+    List<Position> first = pages.next();
+    if (first.isEmpty() && devices.find(id, permission) == null) {
       return DevicesApi.unknown();
     }
-    int end = end(found, limit);
-    Long next = end < found.size() ? Long.valueOf(found.get(end).order().millis()) : null;
-    Track track = new Track(id, found.subList(0, end), health.recordedThrough(), next);
-    return format.answer(track);
+    TrackStream stream =
+        new TrackStream(first, pages, format.text(id, health.recordedThrough(), everyMillis));
+    Answer answer = format.answer(id, health.recordedThrough(), stream);
+    if (format == TrackFormat.JSON || limit == TrackPages.ALL) {
+      return answer;
+    }
+    Order cut = cutAfter(wanted);
+    return cut == null ? answer : answer.with("Link", next(request, from, to, cut));
   }
 
-  /** Where a page ends: after the limit, but never between positions of one millisecond. */
-  private static int end(List<Position> found, int limit) {
-    if (found.size() <= limit) {
-      return found.size();
-    }
-    int end = limit;
-    while (end > 1 && found.get(end - 1).order().millis() == found.get(limit).order().millis()) {
-      end--;
-    }
-    return end;
+  private static long limit(Request request, TrackFormat format) throws BadRequest {
+    boolean whole = format != TrackFormat.JSON && request.parameter("limit") == null;
+    return whole ? TrackPages.ALL : request.number("limit", 1, MAX_LIMIT, LIMIT);
   }
 
-  /**
-   * A part of a track.
-   *
-   * @param recordedThrough positions received later may be missing, epoch ms; 0 where not known
-   * @param next where the next part begins, or null at the end
-   */
-  record Track(
-      String device, List<Position> positions, long recordedThrough, @Nullable Long next) {}
+  private static Order start(Request request, long from, long everyMillis) throws BadRequest {
+    String cursor = request.parameter("cursor");
+    if (cursor == null) {
+      return Order.before(from);
+    }
+    Order given = Cursors.order(cursor);
+    Order after =
+        everyMillis == 0
+            ? given
+            : Order.before((Math.floorDiv(given.millis(), everyMillis) + 1) * everyMillis);
+    return after.isAfter(Order.before(from)) ? after : Order.before(from);
+  }
+
+  /** Where a file of a limit ends; its head has to say so, and comes first. */
+  private @Nullable Order cutAfter(TrackPages.Wanted wanted) {
+    TrackPages pages = new TrackPages(positions, wanted);
+    int read = 1;
+    while (read > 0) {
+      read = pages.next().size();
+    }
+    return pages.cutAfter();
+  }
+
+  private static String next(Request request, long from, long to, Order cut) {
+    QueryStringEncoder uri = new QueryStringEncoder(request.path());
+    request
+        .query()
+        .forEach(
+            (name, values) -> {
+              if (!Set.of("from", "to", "cursor").contains(name)) {
+                uri.addParam(name, values.getFirst());
+              }
+            });
+    uri.addParam("from", Long.toString(from));
+    uri.addParam("to", Long.toString(to));
+    uri.addParam("cursor", Cursors.text(cut));
+    return "<" + uri + ">; rel=\"next\"";
+  }
 }

@@ -1,16 +1,12 @@
 package sightline.gateway;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import sightline.gateway.TrackApi.Track;
-import sightline.protocol.JsonOut;
-import sightline.protocol.Position;
 
 /** The forms that a track is given in. Immutable. */
 enum TrackFormat {
@@ -19,7 +15,11 @@ enum TrackFormat {
   GPX("gpx", "application/gpx+xml"),
   CSV("csv", "text/csv");
 
-  private static final int PLACES = 7;
+  /** What a stream takes while it is read: a page, its text, and what the socket holds. */
+  private static final long STREAM_BYTES = 512 << 10;
+
+  /** A feature is in memory as a whole. */
+  private static final long GEOJSON_BYTES = 2 << 20;
 
   private final String name;
   private final String type;
@@ -79,120 +79,27 @@ enum TrackFormat {
     return 1;
   }
 
-  Answer answer(Track track) {
-    byte[] body =
-        switch (this) {
-          case JSON -> json(track);
-          case GEOJSON -> geoJson(track);
-          case GPX -> gpx(track);
-          case CSV -> csv(track);
-        };
+  /** Writes a track in this form. */
+  TrackText text(String device, long recordedThrough, long everyMillis) {
+    return switch (this) {
+      case JSON -> new TrackJson(device, recordedThrough);
+      case GEOJSON -> new TrackGeoJson(device, recordedThrough);
+      case GPX -> new TrackGpx(device, everyMillis);
+      case CSV -> new TrackCsv();
+    };
+  }
+
+  Answer answer(String device, long recordedThrough, TrackStream stream) {
+    String full = this == CSV ? type + "; charset=utf-8" : type;
     Answer answer =
-        Answer.bytes(HttpResponseStatus.OK, this == CSV ? type + "; charset=utf-8" : type, body)
-            .with("X-Recorded-Through", Long.toString(track.recordedThrough()))
+        new Answer(
+                HttpResponseStatus.OK,
+                Map.of("Content-Type", full),
+                new Answer.Body.Stream(stream, this == GEOJSON ? GEOJSON_BYTES : STREAM_BYTES))
+            .with("X-Recorded-Through", Long.toString(recordedThrough))
             .with("Vary", "Accept");
-    if (this == GPX || this == CSV) {
-      answer =
-          answer.with(
-              "Content-Disposition",
-              "attachment; filename=\"" + track.device() + "." + name + "\"");
-    }
-    return answer;
-  }
-
-  private static byte[] json(Track track) {
-    JsonOut json = new JsonOut(16 * 1024);
-    json.open('{').name("device").string(track.device());
-    json.name("recordedThrough").number(track.recordedThrough());
-    json.name("items").open('[');
-    for (Position position : track.positions()) {
-      json.open('{').name("timestamp").number(position.order().millis());
-      json.name("received").number(position.received());
-      json.name("lat").decimal(position.lat(), PLACES).name("lon").decimal(position.lon(), PLACES);
-      optional(json, "heading", position.heading());
-      optional(json, "speed", position.speed());
-      optional(json, "accuracy", position.accuracy());
-      optional(json, "altitude", position.altitude());
-      if (position.skewed()) {
-        json.name("skewed").bool(true);
-      }
-      json.close('}');
-    }
-    json.close(']').name("next");
-    if (track.next() == null) {
-      json.nothing();
-    } else {
-      json.string(Long.toString(track.next()));
-    }
-    return json.close('}').toBytes();
-  }
-
-  private static byte[] geoJson(Track track) {
-    JsonOut json = new JsonOut(16 * 1024);
-    json.open('{').name("type").string("Feature");
-    json.name("geometry").open('{').name("type").string("LineString").name("coordinates").open('[');
-    for (Position position : track.positions()) {
-      json.open('[').decimal(position.lon(), PLACES).decimal(position.lat(), PLACES);
-      if (!Double.isNaN(position.altitude())) {
-        json.decimal(position.altitude(), 1);
-      }
-      json.close(']');
-    }
-    json.close(']').close('}');
-    json.name("properties").open('{').name("device").string(track.device());
-    json.name("recordedThrough").number(track.recordedThrough());
-    json.name("times").open('[');
-    track.positions().forEach(position -> json.number(position.order().millis()));
-    return json.close(']').close('}').close('}').toBytes();
-  }
-
-  private static byte[] gpx(Track track) {
-    StringBuilder xml = new StringBuilder(16 * 1024);
-    xml.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
-        .append("<gpx version=\"1.1\" creator=\"Sightline\"")
-        .append(" xmlns=\"http://www.topografix.com/GPX/1/1\">\n<trk><name>")
-        .append(track.device())
-        .append("</name><trkseg>\n");
-    for (Position position : track.positions()) {
-      xml.append("<trkpt lat=\"").append(plain(position.lat(), PLACES));
-      xml.append("\" lon=\"").append(plain(position.lon(), PLACES)).append("\">");
-      if (!Double.isNaN(position.altitude())) {
-        xml.append("<ele>").append(plain(position.altitude(), 1)).append("</ele>");
-      }
-      xml.append("<time>").append(Instant.ofEpochMilli(position.order().millis()));
-      xml.append("</time></trkpt>\n");
-    }
-    return utf8(xml.append("</trkseg></trk></gpx>\n"));
-  }
-
-  private static byte[] csv(Track track) {
-    StringBuilder csv = new StringBuilder(16 * 1024);
-    csv.append("time,timestamp,lat,lon,heading,speed,accuracy,altitude\r\n");
-    for (Position position : track.positions()) {
-      csv.append(Instant.ofEpochMilli(position.order().millis())).append(',');
-      csv.append(position.order().millis()).append(',');
-      csv.append(plain(position.lat(), PLACES)).append(',');
-      csv.append(plain(position.lon(), PLACES)).append(',');
-      csv.append(plain(position.heading(), 2)).append(',');
-      csv.append(plain(position.speed(), 2)).append(',');
-      csv.append(plain(position.accuracy(), 1)).append(',');
-      csv.append(plain(position.altitude(), 1)).append("\r\n");
-    }
-    return utf8(csv);
-  }
-
-  private static void optional(JsonOut json, String name, double value) {
-    if (!Double.isNaN(value)) {
-      json.name(name).decimal(value, 2);
-    }
-  }
-
-  /** The number as JSON writes it; nothing where it is absent. */
-  private static String plain(double value, int places) {
-    return Double.isNaN(value) ? "" : new JsonOut(24).decimal(value, places).text();
-  }
-
-  private static byte[] utf8(StringBuilder text) {
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+    return this == GPX || this == CSV
+        ? answer.with("Content-Disposition", "attachment; filename=\"" + device + "." + name + "\"")
+        : answer;
   }
 }

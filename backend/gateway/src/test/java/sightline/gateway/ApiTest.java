@@ -127,11 +127,12 @@ final class ApiTest {
     storeTrack();
     String track = "/api/v1/devices/dev-1/track?from=" + DAY + "&to=" + (DAY + 60_000);
     JsonNode geo = json(track + "&format=geojson");
-    assertEquals(10, geo.path("geometry").path("coordinates").size());
-    assertEquals(7.4, geo.path("geometry").path("coordinates").get(0).get(0).asDouble());
+    JsonNode line = geo.path("features").get(0).path("geometry").path("coordinates");
+    assertEquals(10, line.size());
+    assertEquals(7.4, line.get(0).get(0).asDouble());
     String csv = Http.get(rig.port(), track + "&format=csv").body();
     assertEquals(11, csv.lines().count());
-    assertTrue(csv.contains(Instant.ofEpochMilli(DAY) + "," + DAY + ",43.7,7.4,90,5,,60"), csv);
+    assertTrue(csv.contains(Moments.text(DAY) + "," + DAY + ",43.7,7.4,90,5,,60"), csv);
     var gpx = Http.send(Http.request(rig.port(), track).header("Accept", "application/gpx+xml"));
     assertEquals(
         10,
@@ -261,6 +262,67 @@ final class ApiTest {
     Set<String> served = new TreeSet<>();
     rig.gateway.routes().forEach(route -> served.add(route.method() + " " + route.template()));
     assertEquals(served, described);
+  }
+
+  @Test
+  void theDocumentNamesEveryParameterAndNoOther() throws Exception {
+    JsonNode document = json("/openapi.json");
+    for (Route route : rig.gateway.routes()) {
+      if (route.template().startsWith("/api/")) {
+        Set<String> described = new TreeSet<>();
+        String method = route.method().toLowerCase(Locale.ROOT);
+        JsonNode operation = document.path("paths").path(route.template()).path(method);
+        for (JsonNode parameter : operation.path("parameters")) {
+          JsonNode named =
+              parameter.has("$ref")
+                  ? document.at(parameter.path("$ref").asText().substring(1))
+                  : parameter;
+          if (named.path("in").asText().equals("query")) {
+            described.add(named.path("name").asText());
+          }
+        }
+        assertEquals(new TreeSet<>(route.parameters()), described, route.template());
+      }
+    }
+  }
+
+  /** P33: what a device's wrong clock hides is found by its arrival. */
+  @Test
+  void anEventOfAWrongClockIsFoundByItsArrival() throws Exception {
+    long now = System.currentTimeMillis();
+    rig.record(
+        new DeviceEvent("dev-1", "old", now - 619_000_000_000L, now, "t", null, null, 1, 2, null));
+    String span = "?from=" + (now - 1_000) + "&to=" + (now + 60_000);
+    assertEquals(List.of(), ids(json("/api/v1/events" + span)));
+    assertEquals(List.of("old"), ids(json("/api/v1/events" + span + "&by=received")));
+    assertEquals(
+        List.of("old"),
+        ids(json("/api/v1/events" + span + "&by=received&cursor=" + Cursors.text(0))));
+  }
+
+  @Test
+  void aPageOfLargeEventsEndsEarlyAndTheNextGoesOn() throws Exception {
+    String large = "{\"x\":\"" + "y".repeat(15_000) + "\"}";
+    DeviceEvent[] events = new DeviceEvent[350];
+    for (int i = 0; i < events.length; i++) {
+      events[i] = new DeviceEvent("dev-1", "e" + i, 1, 1, "t", null, null, 1, 2, large);
+    }
+    rig.commit(events);
+    for (String first : List.of("", "&cursor=" + Cursors.text(0))) {
+      Set<String> seen = new TreeSet<>();
+      String cursor = first;
+      int given = 0;
+      while (!cursor.isEmpty() || given == 0) {
+        HttpResponse<String> page = Http.get(rig.port(), "/api/v1/events?limit=1000" + cursor);
+        assertTrue(page.body().length() < 4 << 20, "a page of " + page.body().length());
+        JsonNode read = LiveClient.JSON.readTree(page.body());
+        given += read.path("items").size();
+        seen.addAll(ids(read));
+        cursor = read.path("next").isNull() ? "" : "&cursor=" + read.path("next").asText();
+      }
+      assertEquals(events.length, given);
+      assertEquals(events.length, seen.size());
+    }
   }
 
   @Test

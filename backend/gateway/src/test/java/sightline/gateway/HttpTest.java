@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class HttpTest {
   private static final HttpSettings QUICK =
       new HttpSettings(
-          200, 2_048, 4_096, 4_096, Duration.ofMillis(700), Duration.ofMillis(900), 64, 1 << 20);
+          200,
+          2_048,
+          4_096,
+          4_096,
+          Duration.ofMillis(700),
+          Duration.ofMillis(900),
+          64,
+          1 << 20,
+          1 << 20,
+          1 << 20);
 
   @TempDir static Path directory;
   private static Rig rig;
@@ -61,6 +71,18 @@ final class HttpTest {
     "GET,/live,426",
     "GET,/api/v1/devices?limit=x,400",
     "GET,/api/v1/devices?limit=0,400",
+    "GET,/api/v1/devices?limit=NaN,400",
+    "GET,/api/v1/devices?limit=-1,400",
+    "GET,/api/v1/devices?limit=1e3,400",
+    "GET,/api/v1/devices?limit=99999999999999999999,400",
+    "GET,/api/v1/devices?limti=5,400",
+    "GET,/api/v1/health?x=1,400",
+    "GET,/api/v1/events?by=arrival,400",
+    "GET,/api/v1/events?from=2026-02-01&to=2026-01-01,400",
+    "GET,/api/v1/events?from=1767225600,400",
+    "GET,/api/v1/devices/dev-1/track?every=-1,400",
+    "GET,/api/v1/devices/dev-1/track?cursor=1767225600000,400",
+    "GET,/api/v1/health/latency?cursor=t1-,400",
     "GET,/api/v1/events?from=yesterday,400",
     "GET,/api/v1/events?cursor=e1-,400",
     "GET,/api/v1/events?cursor=p1-!,400",
@@ -77,6 +99,33 @@ final class HttpTest {
     assertTrue(head.startsWith("HTTP/1.1 " + status + " "), head);
     if (status >= 400 && status != 426) {
       assertTrue(head.contains("application/problem+json"), head);
+    }
+  }
+
+  /** P34: one form for every error. */
+  @Test
+  void anErrorSaysInOneFormWhatIsWrongAndWhatToDo() throws Exception {
+    var unknown = Http.get(rig.port(), "/api/v1/events?serverity=critical");
+    var problem = LiveClient.JSON.readTree(unknown.body());
+    assertEquals("bad-request", problem.path("error").asText());
+    assertTrue(problem.path("detail").asText().contains("severity"), unknown.body());
+    var seconds = Http.get(rig.port(), "/api/v1/events?from=1767225600");
+    assertTrue(seconds.body().contains("1767225600000"), seconds.body());
+    var limit = Http.get(rig.port(), "/api/v1/events?limit=1001");
+    assertTrue(limit.body().contains("from 1 to 1000"), limit.body());
+  }
+
+  @Test
+  void whatIsReadForAClientThatHasGoneIsEnded() throws Exception {
+    rig.breakable.held = new CountDownLatch(1);
+    try {
+      try (RawClient client = new RawClient(rig.port())) {
+        client.say("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        Await.until(() -> rig.breakable.waiting.get() == 1);
+      }
+      Await.until(() -> rig.breakable.waiting.get() == 0);
+    } finally {
+      rig.breakable.held.countDown();
     }
   }
 
