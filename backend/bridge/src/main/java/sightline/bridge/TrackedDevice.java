@@ -17,6 +17,7 @@ final class TrackedDevice {
 
   private final String id;
   private final ClockSkew clock = new ClockSkew();
+  private final Arrivals arrivals = new Arrivals();
   private @Nullable Position newest;
   private boolean online = true;
   private @Nullable String offlineReason;
@@ -105,8 +106,8 @@ final class TrackedDevice {
         backlog
             ? ClockSkew.skewedInBacklog(location.timestamp(), received)
             : clock.skewed(location.timestamp(), received);
-    Order order =
-        skewed ? new Order(received, counter) : new Order(location.timestamp(), location.seq());
+    long seq = arrivals.seq(location);
+    Order order = skewed ? new Order(received, counter) : new Order(location.timestamp(), seq);
     return Position.of(id, location, order, received, skewed);
   }
 

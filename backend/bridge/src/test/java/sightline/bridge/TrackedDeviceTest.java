@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import sightline.protocol.Location;
+import sightline.protocol.Order;
+import sightline.protocol.Position;
 import sightline.protocol.Status;
 
 class TrackedDeviceTest {
@@ -79,6 +84,32 @@ class TrackedDeviceTest {
     assertFalse(device.advance(device.move(at(NOW - 5_000, 2), true, NOW + 10, 2)));
     assertEquals(1, Objects.requireNonNull(device.newest()).lat());
     assertTrue(device.advance(device.move(at(NOW + 500, 3), false, NOW + 500, 3)));
+  }
+
+  /** P11. */
+  @Test
+  void positionsOfOneTimeWithoutANumberAreRankedByTheirArrival() {
+    for (int i = 0; i < 3; i++) {
+      Position position = device.move(at(NOW, i), false, NOW, 1);
+      assertEquals(new Order(NOW, i), position.order());
+      assertTrue(device.advance(position));
+    }
+    assertEquals(new Order(NOW, 2), device.move(at(NOW, 2), false, NOW, 1).order(), "come again");
+    assertEquals(new Order(NOW + 1, 0), device.move(at(NOW + 1, 2), false, NOW, 1).order());
+    Location numbered = new Location(NOW + 1, 5, 6, NONE, NONE, NONE, NONE, 7);
+    assertEquals(new Order(NOW + 1, 7), device.move(numbered, false, NOW, 1).order());
+  }
+
+  @Test
+  void aBacklogThatComesAgainHasTheSameOrders() {
+    Location[] backlog = {at(NOW - 9, 1), at(NOW - 9, 2), at(NOW - 8, 3), at(NOW - 8, 4)};
+    List<Order> first = orders(backlog);
+    assertEquals(4, Set.copyOf(first).size());
+    assertEquals(first, orders(backlog));
+  }
+
+  private List<Order> orders(Location... backlog) {
+    return Arrays.stream(backlog).map(each -> device.move(each, true, NOW, 1).order()).toList();
   }
 
   @Test
