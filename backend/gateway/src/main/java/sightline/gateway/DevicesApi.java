@@ -42,19 +42,11 @@ final class DevicesApi {
     devices.removeIf(
         device -> !filter.takes(device) || (after != null && device.id().compareTo(after) <= 0));
     devices.sort(Comparator.comparing(DeviceView::id));
-    JsonOut json = new JsonOut(64 * 1024);
-    json.open('{').name("items").open('[');
     int count = Math.min(limit, devices.size());
-    for (DeviceView device : devices.subList(0, count)) {
-      DeviceJson.write(json, device, DeviceView.ALL);
-    }
-    json.close(']').name("next");
-    if (count < devices.size()) {
-      json.string(devices.get(count - 1).id());
-    } else {
-      json.nothing();
-    }
-    return Answer.json(json.close('}'));
+    return ListPieces.answer(
+        devices.subList(0, count),
+        (json, device) -> DeviceJson.write(json, device, DeviceView.ALL),
+        count < devices.size() ? devices.get(count - 1).id() : null);
   }
 
   private Answer one(Request request, Map<String, String> path) throws InterruptedException {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sightline.bus.DeviceRecord;
 import sightline.protocol.DeviceEvent;
 import sightline.protocol.Order;
 import sightline.protocol.Position;
@@ -72,6 +73,27 @@ final class ApiTest {
     JsonNode rest = json("/api/v1/devices?limit=2&cursor=" + page.path("next").asText());
     assertEquals(List.of("dev-3"), ids(rest));
     assertTrue(rest.path("next").isNull());
+  }
+
+  @Test
+  void aLongListComesInPiecesAndEachDeviceOnce() throws Exception {
+    DeviceRecord[] many = new DeviceRecord[1_001];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = Rig.device("unit-" + (1_000 + i), 1, 2, 3);
+    }
+    rig.publish(many);
+    String path = "/api/v1/devices?text=unit-&limit=1001";
+    Await.until(() -> items(path) == many.length);
+    List<String> ids = ids(json(path));
+    assertEquals(ids.stream().sorted().distinct().toList(), ids);
+  }
+
+  private int items(String path) {
+    try {
+      return json(path).path("items").size();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -191,6 +192,24 @@ final class TrackTest {
     assertTrue(csv.contains(",0.0000004,180,0,"), csv);
     assertTrue(csv.lines().skip(1).allMatch(line -> line.matches("\\S{23}Z,.*")), csv);
     assertEquals(0, json(track("")).path("items").get(0).path("heading").asDouble());
+  }
+
+  @Test
+  void headHasNoBodyAndAClientBeforeChunksGetsTheTrackToTheConnectionsEnd() throws Exception {
+    many(1_200);
+    try (RawClient client = new RawClient(rig.port())) {
+      client.say("HEAD " + track("") + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      client.say("HEAD /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      assertTrue(client.head().startsWith("HTTP/1.1 200 "));
+      assertTrue(client.head().startsWith("HTTP/1.1 200 "), "a body came after HEAD");
+    }
+    try (RawClient client = new RawClient(rig.port())) {
+      client.say("GET " + track("&format=csv") + " HTTP/1.0\r\nHost: localhost\r\n\r\n");
+      String head = client.head().toLowerCase(Locale.ROOT);
+      assertFalse(head.contains("chunked"), head);
+      byte[] body = client.socket.getInputStream().readAllBytes();
+      assertEquals(1_201, new String(body, StandardCharsets.UTF_8).lines().count());
+    }
   }
 
   private JsonNode features() throws Exception {
