@@ -59,6 +59,7 @@ public final class Gateway implements AutoCloseable {
   private final Site site;
   private final WarmUp warmUp;
   private final Shutdown goodbye;
+  private final Watchdog watchdog;
   private final Figures figures;
   private final BasemapsApi basemaps;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -122,6 +123,8 @@ public final class Gateway implements AutoCloseable {
             PooledByteBufAllocator.DEFAULT,
             this::hubFailed);
     warmUp = new WarmUp(settings.warmUp(), hub, clock, beside.probeKey());
+    watchdog = new Watchdog(hub.health().own(), clock, this::hubFailed);
+    metrics.lag(() -> hub.health().own().lagNanos(clock.nanos()));
     figures = new Figures(registry, clock);
     basemaps = new BasemapsApi(beside.basemaps());
     RandomGenerator random = RandomGenerator.getDefault();
@@ -161,9 +164,7 @@ public final class Gateway implements AutoCloseable {
     routes.addAll(new EventsApi(log, bus, new HubAsker(hub), clock, groups).routes());
     routes.addAll(new SessionApi(people, names, metrics).routes());
     routes.addAll(
-        new HealthApi(
-                new HubAsker(hub), hub.health(), figures, beside, this::notReady, settings, clock)
-            .routes());
+        new HealthApi(hub.health(), figures, beside, this::notReady, settings, clock).routes());
     routes.addAll(new LatencyApi(beside, clock).routes());
     routes.addAll(basemaps.routes());
     routes.addAll(new StateApi(() -> !failed, this::notReady, scrape).routes());
@@ -189,7 +190,8 @@ public final class Gateway implements AutoCloseable {
   public void start() {
     subscription = bus.subscribe(hub::put);
     hub.start();
-    loops.forEach(LoopFanout::start);
+    loops.forEach(loop -> loop.start(hub.health()));
+    watchdog.start();
     figures.start();
     basemaps.tell();
     ServerBootstrap bootstrap =
@@ -255,6 +257,7 @@ public final class Gateway implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    watchdog.close();
     warmUp.close();
     figures.close();
     if (listener != null) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** Every figure that a gateway keeps, by the names of the contract. Any thread. */
 final class GatewayMetrics {
@@ -90,6 +91,13 @@ final class GatewayMetrics {
     Gauge.builder("sightline.gateway.hub.queue", questions, Collection::size)
         .description("What waits for the hub: commands of browsers and reads, or questions of HTTP")
         .tag("kind", "questions")
+        .register(registry);
+  }
+
+  /** Shows how far the gateway itself is behind. */
+  void lag(LongSupplier nanos) {
+    Gauge.builder("sightline.gateway.lag.seconds", nanos, lag -> lag.getAsLong() / 1e9)
+        .description("How far the hub, an event loop or what waits for the hub is behind")
         .register(registry);
   }
 

@@ -25,7 +25,6 @@ final class HealthApi {
 
   private static final long DEAD_MILLIS = Duration.ofSeconds(30).toMillis();
 
-  private final HubAsker hub;
   private final HealthWatch health;
   private final Figures figures;
   private final Beside beside;
@@ -34,14 +33,12 @@ final class HealthApi {
   private final RoleClock clock;
 
   HealthApi(
-      HubAsker hub,
       HealthWatch health,
       Figures figures,
       Beside beside,
       Supplier<List<String>> notReady,
       GatewaySettings settings,
       RoleClock clock) {
-    this.hub = hub;
     this.health = health;
     this.figures = figures;
     this.beside = beside;
@@ -55,7 +52,7 @@ final class HealthApi {
   }
 
   private Answer answer() throws InterruptedException {
-    HealthWatch.Ages ages = hub.ask(state -> state.health().ages(clock.nanos()));
+    HealthWatch.Ages ages = health.ages(clock.nanos());
     ServerMessage.Health verdict = health.now();
     List<String> reasons = notReady.get();
     Map<String, Map<String, Double>> numbers = figures.now();
@@ -73,7 +70,7 @@ final class HealthApi {
     part.write("broker", heard ? state(ages.brokerMillis()) : "unknown", ages.brokerMillis());
     part.write("bridge", state(ages.bridgeMillis()), ages.bridgeMillis());
     part.write("bus", ages.busFailed() ? "down" : "up", -1);
-    part.write("gateway", reasons.isEmpty() ? "up" : "late", -1);
+    part.write("gateway", reasons.isEmpty() && !health.late() ? "up" : "late", -1);
     for (OtherGateway other : beside.others().get()) {
       part.other(other, ages.busFailed() ? "unknown" : otherState(other));
     }

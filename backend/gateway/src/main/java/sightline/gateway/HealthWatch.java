@@ -2,38 +2,67 @@ package sightline.gateway;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sightline.bus.BusMessage.BridgeBeat;
 import sightline.bus.BusMessage.RecorderBeat;
 import sightline.protocol.ServerMessage.Health;
+import sightline.time.RoleClock;
 
 /**
  * Says how fresh the picture is, and which part is to blame where it is not. Owned by the hub's
- * thread; {@link #now} may be read by any.
+ * thread; {@link #now}, {@link #late} and {@link #ages} may be asked by any.
  */
 final class HealthWatch {
   private final long timeoutNanos;
-  private long heardNanos;
-  private long bridgeNanos;
-  private long recorderNanos;
-  private long brokerAgeMillis;
-  private long historyAgeMillis;
-  private long recordedThrough;
-  private boolean busFailed;
-  private boolean historyFailed;
+  private final OwnLag own;
+  private final LongSupplier wallMillis;
+  private final AtomicReference<@Nullable Health> ownFault = new AtomicReference<>();
+  private volatile long heardNanos;
+  private volatile long bridgeNanos;
+  private volatile long recorderNanos;
+  private volatile long brokerAgeMillis;
+  private volatile long historyAgeMillis;
+  private volatile long recordedThrough;
+  private volatile boolean busFailed;
+  private volatile boolean historyFailed;
   private volatile Health now;
 
-  HealthWatch(Duration timeout, long nowNanos, long nowMillis) {
+  HealthWatch(Duration timeout, OwnLag own, RoleClock clock) {
+    this.own = own;
+    wallMillis = clock::millis;
+    long nowNanos = clock.nanos();
     timeoutNanos = timeout.toNanos();
     heardNanos = nowNanos;
     bridgeNanos = nowNanos;
     recorderNanos = nowNanos;
-    now = new Health(true, nowMillis, null);
+    now = new Health(true, clock.millis(), null);
   }
 
-  /** The newest verdict. */
+  /** The newest verdict; while this gateway itself lags, that. */
   Health now() {
-    return now;
+    if (!late()) {
+      ownFault.set(null);
+      return now;
+    }
+    Health known = ownFault.get();
+    if (known == null) {
+      known = new Health(false, wallMillis.getAsLong(), "gateway");
+      if (!ownFault.compareAndSet(null, known)) {
+        return now();
+      }
+    }
+    return known;
+  }
+
+  /** Whether this gateway itself lags. */
+  boolean late() {
+    return own.late();
+  }
+
+  OwnLag own() {
+    return own;
   }
 
   void heard(Inbox.Taken taken, long nowNanos) {
@@ -41,6 +70,7 @@ final class HealthWatch {
     RecorderBeat recorder = taken.recorderBeat();
     heardNanos = nowNanos;
     busFailed = false;
+    own.heard();
     if (bridge != null) {
       bridgeNanos = nowNanos;
       brokerAgeMillis = bridge.brokerAgeMillis();
@@ -104,6 +134,10 @@ final class HealthWatch {
 
   /** Judges anew; gives whether the verdict changed. */
   boolean judge(long nowNanos, long nowMillis) {
+    if (late()) {
+      // Whether others are silent, or we did not listen, can't be told apart.
+      return false;
+    }
     String reason = reason(nowNanos);
     Health before = now;
     if (Objects.equals(reason, before.reason())) {

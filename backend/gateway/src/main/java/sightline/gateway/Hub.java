@@ -69,6 +69,7 @@ final class Hub {
   }
 
   void start() {
+    state.health().own().start(inbox::oldestNanos);
     thread.start();
   }
 
@@ -182,6 +183,7 @@ final class Hub {
   }
 
   private void step() {
+    state.health().own().hubSteps(clock.nanos());
     commands.work(state, clock::nanos);
     long now = clock.nanos();
     state.tick(now);

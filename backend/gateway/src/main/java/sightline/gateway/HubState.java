@@ -55,7 +55,7 @@ final class HubState {
     this.loops = loops;
     fleet = new Fleet(settings, groups);
     feed = new EventFeed(settings.live().ringEntries(), alarms, this::alarmTurned, metrics);
-    health = new HealthWatch(settings.live().beatTimeout(), clock.nanos(), clock.millis());
+    health = new HealthWatch(settings.live().beatTimeout(), new OwnLag(clock, loops.size()), clock);
     places = new Places(fleet, loops.size());
     views = places.views();
     encoder = new Encoder(allocator, fleet, settings.live().snapshotDevices());

@@ -123,6 +123,16 @@ final class Inbox {
     wake.run();
   }
 
+  /** When the oldest of what waits came, monotonic ns; 0 where nothing but beats does. */
+  long oldestNanos() {
+    lock.lock();
+    try {
+      return oldestNanos;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   boolean isEmpty() {
     return !filled;
   }

@@ -31,6 +31,13 @@ final class LoopFanout {
   private final Set<LiveSession> sessions = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<LiveSession> unflushed = new ArrayList<>();
   private @Nullable ByteBuf health;
+
+  /** Set before it starts. */
+  private volatile @Nullable HealthWatch watch;
+
+  /** Whether its browsers were told that this gateway lags. */
+  private boolean toldLate;
+
   private long newestSeq;
   private long nowNanos;
   private volatile long pendingBytes;
@@ -52,7 +59,8 @@ final class LoopFanout {
   }
 
   /** Any thread: begins to look after the browsers. */
-  void start() {
+  void start(HealthWatch watch) {
+    this.watch = watch;
     var _ =
         loop.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -210,6 +218,15 @@ final class LoopFanout {
   }
 
   private void healthTurned(ByteBuf frame) {
+    if (toldLate) {
+      // Its next tick tells what holds then.
+      frame.release();
+      return;
+    }
+    tell(frame);
+  }
+
+  private void tell(ByteBuf frame) {
     release();
     health = frame;
     nowNanos = clock.nanos();
@@ -218,6 +235,14 @@ final class LoopFanout {
 
   private void tick() {
     nowNanos = clock.nanos();
+    HealthWatch of = watch;
+    if (of != null) {
+      of.own().loopTicks(index, nowNanos);
+      if (toldLate != of.late()) {
+        toldLate = !toldLate;
+        tell(frames.frame(of.now()));
+      }
+    }
     ByteBuf heartbeat = frames.frame(new ServerMessage.Heartbeat(clock.millis()));
     long pending = 0;
     for (LiveSession session : sessions()) {

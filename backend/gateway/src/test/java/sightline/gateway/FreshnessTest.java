@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +133,33 @@ final class FreshnessTest {
     }
     try (LiveClient client = rig.live()) {
       assertEquals("stale", client.await("health").path("state").asText());
+    }
+  }
+
+  @Test
+  void g3AHubWhoseTimeGoesElsewhereIsNamedByHeartbeatsAndTheApiWhichGoOn() throws Exception {
+    CountDownLatch held = new CountDownLatch(1);
+    try (LiveClient client = rig.liveAll()) {
+      var question =
+          rig.gateway
+              .hub()
+              .ask(
+                  hub -> {
+                    try {
+                      return held.await(30, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                      throw new IllegalStateException(e);
+                    }
+                  });
+      client.await("health", m -> m.path("reason").asText().equals("gateway"));
+      client.await("heartbeat");
+      HttpResponse<String> said = Http.get(rig.port(), "/api/v1/health");
+      assertTrue(said.body().contains("\"reason\":\"gateway\""), said.body());
+      String freshness = said.headers().firstValue("X-Sightline-Freshness").orElse("");
+      assertTrue(freshness.startsWith("stale; reason=gateway; since="), freshness);
+      held.countDown();
+      assertTrue(question.join());
+      client.await("health", m -> m.path("state").asText().equals("fresh"));
     }
   }
 }

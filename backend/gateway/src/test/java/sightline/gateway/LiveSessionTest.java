@@ -1,6 +1,7 @@
 package sightline.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
@@ -146,5 +147,17 @@ final class LiveSessionTest {
   void anAnswerToAnEarlierSubscriptionIsDropped() {
     answered(0, 11, 13);
     assertEquals(List.of(), told());
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void g5AFailureAtOneBrowserEndsThatBrowserAndTheHubIsTold() {
+    ByteBuf frame = frame(14, 14);
+    var broken = new Broadcast.Delivery(view, null, null, null, null, frame, 14, 14, 1);
+    loop.post(new Broadcast(0, 14, List.of(broken), List.of(), 0), silent.gateway.hub());
+    channel.runPendingTasks();
+    assertTrue(session.closing());
+    channel.finishAndReleaseAll();
+    assertEquals(0, frame.refCnt(), "the hub waits for this loop still");
   }
 }

@@ -144,6 +144,7 @@ class ServerJsonTest {
                 new ServerMessage.CellCount(47.1412345, 9.52, 41, 1),
                 new ServerMessage.CellCount(-12, -77.5, 7, 0))));
     all.put("health-stale", new ServerMessage.Health(false, 1767225600123L, "broker"));
+    all.put("health-gateway", new ServerMessage.Health(false, 1767225600123L, "gateway"));
     all.put("health-fresh", new ServerMessage.Health(true, 1767225600123L, null));
     all.put("heartbeat", new ServerMessage.Heartbeat(1767225600123L));
     all.put("reconnect", new ServerMessage.Reconnect(2310, "shutdown"));
