@@ -1,6 +1,5 @@
 package sightline.gateway;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,8 +23,8 @@ final class Fleet {
   private final List<Slot> slots = new ArrayList<>();
   private final List<Slot> changed = new ArrayList<>();
 
-  /** Handles of places that were only ever names; no browser holds them. */
-  private final ArrayDeque<Integer> vacant = new ArrayDeque<>();
+  /** Views that name a device of which nothing is known: a name, and no place. */
+  private final Map<String, List<View>> awaited = new HashMap<>();
 
   Fleet(GatewaySettings settings, DeviceGroups groups) {
     this.settings = settings;
@@ -36,7 +35,6 @@ final class Fleet {
   void apply(DeviceRecord record, boolean alarm, long nowMillis) {
     Slot slot = slot(record.id());
     slot.record = record;
-    slot.everKnown = true;
     refresh(slot, alarm, nowMillis);
   }
 
@@ -107,27 +105,59 @@ final class Fleet {
   }
 
   /** The device's place, made where it has none yet. */
-  Slot slot(String id) {
+  private Slot slot(String id) {
     Slot slot = byId.get(id);
     if (slot == null) {
-      Integer free = vacant.poll();
-      int handle = free == null ? slots.size() : free;
-      slot = new Slot(handle, id, Limits.isReserved(id));
+      slot = new Slot(slots.size(), id, Limits.isReserved(id));
       byId.put(id, slot);
-      if (free == null) {
-        slots.add(slot);
-      } else {
-        slots.set(handle, slot);
+      slots.add(slot);
+      List<View> views = awaited.remove(id);
+      if (views != null) {
+        slot.rooms.addAll(views);
       }
     }
     return slot;
   }
 
-  /** Gives back a place that nobody names any more and that never had a device. */
-  void dropIfNeverKnown(Slot slot) {
-    if (!slot.everKnown && slot.rooms.isEmpty() && byId.remove(slot.id, slot)) {
-      vacant.add(slot.handle);
+  /** A view names a device, known or not. */
+  void watch(String id, View view) {
+    Slot slot = byId.get(id);
+    if (slot != null) {
+      slot.rooms.add(view);
+    } else {
+      List<View> others = awaited.get(id);
+      awaited.put(id, others == null ? List.of(view) : with(others, view));
     }
+  }
+
+  /** A view names a device no longer. */
+  void unwatch(String id, View view) {
+    Slot slot = byId.get(id);
+    if (slot != null) {
+      slot.rooms.remove(view);
+      return;
+    }
+    List<View> views = awaited.get(id);
+    if (views != null) {
+      List<View> others = views.stream().filter(other -> other != view).toList();
+      if (others.isEmpty()) {
+        awaited.remove(id);
+      } else {
+        awaited.put(id, others);
+      }
+    }
+  }
+
+  /** How many names views have of which nothing is known. */
+  int awaited() {
+    return awaited.size();
+  }
+
+  private static List<View> with(List<View> others, View view) {
+    List<View> all = new ArrayList<>(others.size() + 1);
+    all.addAll(others);
+    all.add(view);
+    return all;
   }
 
   @Nullable Slot find(String id) {
@@ -142,7 +172,7 @@ final class Fleet {
     return groups.of(device);
   }
 
-  /** Every place, whether or not its device is known. */
+  /** Every place, whether or not its device is known still. */
   List<Slot> slots() {
     return slots;
   }

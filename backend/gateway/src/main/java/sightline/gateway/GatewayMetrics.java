@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /** Every figure that a gateway keeps, by the names of the contract. Any thread. */
@@ -91,6 +92,13 @@ final class GatewayMetrics {
     Gauge.builder("sightline.gateway.hub.queue", questions, Collection::size)
         .description("What waits for the hub: commands of browsers and reads, or questions of HTTP")
         .tag("kind", "questions")
+        .register(registry);
+  }
+
+  /** Shows how many devices browsers name. */
+  void roomNames(IntSupplier count) {
+    Gauge.builder("sightline.gateway.room.names", count, IntSupplier::getAsInt)
+        .description("Devices that browsers name in their subscriptions, known ones or not")
         .register(registry);
   }
 

@@ -37,6 +37,7 @@ final class Hub {
   private static final int OTHER_COMMANDS = 4_096;
 
   private final HubQueue commands;
+  private final RoomNames roomNames = new RoomNames();
 
   private final AtomicInteger loopsBusy = new AtomicInteger();
   private volatile int waitingFor;
@@ -60,6 +61,7 @@ final class Hub {
         new HubQueue(
             settings.http().maxConnections() * COMMANDS_A_BROWSER + OTHER_COMMANDS, metrics);
     inbox = new Inbox(settings.live().inboxEvents(), metrics, () -> wake(INBOX));
+    metrics.roomNames(roomNames::size);
     rest = new Rest(settings.live().flushRestMin(), settings.live().flushRestMax());
     state = new HubState(settings, groups, clock, metrics, sources, loops, allocator, this::submit);
     thread = new Thread(this::run, "hub");
@@ -80,6 +82,11 @@ final class Hub {
 
   Inbox inbox() {
     return inbox;
+  }
+
+  /** Any thread: the devices that browsers name. */
+  RoomNames roomNames() {
+    return roomNames;
   }
 
   /** Any thread: replaces a browser's subscription. */

@@ -16,7 +16,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import sightline.protocol.ClientJson;
 import sightline.protocol.ClientMessage;
@@ -148,7 +147,7 @@ final class LiveHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     if (devices.size() > settings.roomDevices()) {
       throw new BadRequest("at most " + settings.roomDevices() + " devices by name");
     }
-    return new TreeSet<>(devices);
+    return Set.copyOf(devices);
   }
 
   private void subscribe(
@@ -159,7 +158,9 @@ final class LiveHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
           "more than " + SUBSCRIPTIONS_A_SECOND + " subscriptions a second");
       return;
     }
-    session.subscribe(Newcomer.of(session, key, area, subscribe.events().wanted(), since));
+    if (!session.subscribe(Newcomer.of(session, key, area, subscribe.events().wanted(), since))) {
+      bad("too-many-names", "browsers name too many devices together");
+    }
   }
 
   private void bad(String reason, @Nullable String detail) {

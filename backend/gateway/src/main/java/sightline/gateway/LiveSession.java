@@ -7,6 +7,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +55,9 @@ final class LiveSession {
   private @Nullable Newcomer asked;
 
   private boolean asking;
+
+  /** Devices that it names, of {@link RoomNames}. */
+  private int namesHeld;
 
   /** Whether a picture has not left for the socket yet; there is one at most. */
   private boolean pictureWaits;
@@ -117,8 +121,17 @@ final class LiveSession {
     return gone;
   }
 
-  /** Replaces its subscription; of several that wait only the newest is ever asked for. */
-  void subscribe(Newcomer newcomer) {
+  /**
+   * Replaces its subscription; of several that wait only the newest is ever asked for. False where
+   * too many devices are named by all browsers together; then the one before stays.
+   */
+  boolean subscribe(Newcomer newcomer) {
+    Set<String> rooms = newcomer.key().rooms();
+    int names = rooms == null ? 0 : rooms.size();
+    if (gone || !hub.roomNames().swap(address, namesHeld, names)) {
+      return false;
+    }
+    namesHeld = names;
     Newcomer before = wanted;
     if (before != null) {
       loop.metrics.subscriptionsReplaced.increment();
@@ -126,6 +139,7 @@ final class LiveSession {
     // What a whole picture was to make good is made good by the next.
     wanted = before != null && before.whole() ? newcomer.asWhole() : newcomer;
     askNext();
+    return true;
   }
 
   /** Its picture has to be told anew, from the beginning. */
@@ -372,6 +386,7 @@ final class LiveSession {
     dirty = null;
     wanted = null;
     asked = null;
+    var _ = hub.roomNames().swap(address, namesHeld, 0);
     loop.remove(this);
     hub.left(this);
   }

@@ -8,7 +8,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sightline.protocol.CloseCode;
 import sightline.protocol.Limits;
@@ -115,7 +115,10 @@ final class LiveUpgrade {
     try {
       ViewKey key = key(request, permission);
       if (key != null) {
-        session.subscribe(Newcomer.of(session, key, null, true, null));
+        if (!session.subscribe(Newcomer.of(session, key, null, true, null))) {
+          metrics.rejected("too-many-names");
+          session.tell(Refusals.badMessage("browsers name too many devices together"));
+        }
       }
     } catch (BadRequest e) {
       throw new IllegalStateException("was checked before the handshake", e);
@@ -139,7 +142,7 @@ final class LiveUpgrade {
     if (devices.equals("all")) {
       return ViewKey.all(permission);
     }
-    TreeSet<String> ids = new TreeSet<>(Arrays.asList(devices.split(",", -1)));
+    Set<String> ids = Set.copyOf(Arrays.asList(devices.split(",", -1)));
     if (ids.size() > settings.live().roomDevices() || !ids.stream().allMatch(Limits::isDeviceId)) {
       throw new BadRequest("devices must be `all` or device ids with commas between them");
     }

@@ -17,14 +17,11 @@ final class Slot {
   /** Views that name this device. */
   final List<View> rooms = new ArrayList<>(0);
 
-  /** Null while the device is not known, or known by name only. */
+  /** Null once the device is known no longer. */
   @Nullable DeviceRecord record;
 
   /** What browsers were last told, or are told in this turn. */
   @Nullable DeviceView view;
-
-  /** Whether it ever had a record; a place that had not may be given to another device. */
-  boolean everKnown;
 
   /** Its place on the {@link Grid}, {@link Grid#NOWHERE} where it has none. */
   int column = Grid.NOWHERE;

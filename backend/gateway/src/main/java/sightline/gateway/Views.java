@@ -1,12 +1,15 @@
 package sightline.gateway;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The views that browsers share now, and which of them a change touches. Owned by the hub. */
 final class Views {
+  private static final Comparator<Slot> BY_ID = Comparator.comparing(slot -> slot.id);
+
   private final Fleet fleet;
   private final int loops;
   private final Map<ViewKey, View> byKey = new HashMap<>();
@@ -28,7 +31,7 @@ final class Views {
         everything.add(view);
       } else {
         for (String id : key.rooms()) {
-          fleet.slot(id).rooms.add(view);
+          fleet.watch(id, view);
         }
       }
     }
@@ -52,9 +55,7 @@ final class Views {
       everything.remove(view);
     } else {
       for (String id : view.key.rooms()) {
-        Slot slot = fleet.slot(id);
-        slot.rooms.remove(view);
-        fleet.dropIfNeverKnown(slot);
+        fleet.unwatch(id, view);
       }
     }
   }
@@ -75,6 +76,7 @@ final class Views {
           shown.add(slot);
         }
       }
+      shown.sort(BY_ID);
     }
     return shown;
   }

@@ -35,6 +35,7 @@ final class CleanUpTest {
       Await.until(() -> rig.metrics.get("sightline.gateway.connections").gauge().value() == 0);
       assertEquals(0, rig.metrics.get("sightline.gateway.clients").gauge().value());
       Await.until(() -> held(rig) == 0);
+      assertEquals(0, rig.gateway.hub().roomNames().size());
       System.gc();
       for (int i = 0; i < 2_000; i++) {
         PooledByteBufAllocator.DEFAULT.directBuffer(16).release();
@@ -53,6 +54,7 @@ final class CleanUpTest {
             hub ->
                 hub.subscriptions().size()
                     + hub.views().size()
+                    + hub.fleet().awaited()
                     + hub.fleet().slots().stream().mapToInt(slot -> slot.rooms.size()).sum())
         .join();
   }
