@@ -25,6 +25,15 @@ final class Addresses {
     this.proxies = Set.copyOf(proxies);
   }
 
+  /** The socket's own. */
+  String socket(Channel channel) {
+    return address(channel.remoteAddress());
+  }
+
+  boolean isProxy(String address) {
+    return proxies.contains(address);
+  }
+
   String of(Channel channel, HttpHeaders headers) {
     String own = address(channel.remoteAddress());
     if (!proxies.contains(own)) {

@@ -136,6 +136,7 @@ public final class Gateway implements AutoCloseable {
             names,
             new Origins(),
             new Addresses(settings.trustedProxies()),
+            new HalfOpen(HalfOpen.MOST, HalfOpen.MOST_OF_AN_ADDRESS),
             routes(log, positions, scrape, clock, beside, people, groups, names),
             people,
             new LiveUpgrade(

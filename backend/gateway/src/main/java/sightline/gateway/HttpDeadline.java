@@ -1,5 +1,6 @@
 package sightline.gateway;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
@@ -20,27 +21,38 @@ final class HttpDeadline extends ChannelInboundHandlerAdapter {
   private final Duration request;
   private final Duration idle;
   private final GatewayMetrics metrics;
+  private final Site site;
   private @Nullable Future<?> timer;
   private boolean waitingForFirstByte;
 
-  HttpDeadline(HttpSettings settings, GatewayMetrics metrics) {
+  HttpDeadline(HttpSettings settings, Site site) {
     this.request = settings.requestTimeout();
     this.idle = settings.idleTimeout();
-    this.metrics = metrics;
+    this.metrics = site.metrics();
+    this.site = site;
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     arm(ctx, request, "slow-request");
+    String address = site.addresses().socket(ctx.channel());
+    Channel longest =
+        site.halfOpen().begins(ctx.channel(), address, !site.addresses().isProxy(address));
+    if (longest != null) {
+      metrics.rejected("half-open");
+      var _ = longest.close();
+    }
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
+    site.halfOpen().ends(ctx.channel());
     disarm();
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    site.halfOpen().ends(ctx.channel());
     disarm();
     ctx.fireChannelInactive();
   }
@@ -57,6 +69,7 @@ final class HttpDeadline extends ChannelInboundHandlerAdapter {
   /** A request is whole: the answer has its own time. */
   void answering(ChannelHandlerContext ctx) {
     waitingForFirstByte = false;
+    site.halfOpen().ends(ctx.channel());
     arm(ctx, request.multipliedBy(ANSWER_FACTOR), "slow-answer");
   }
 

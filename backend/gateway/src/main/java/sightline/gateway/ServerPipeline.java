@@ -28,7 +28,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
       var _ = channel.close();
       return;
     }
-    HttpDeadline deadline = new HttpDeadline(settings, metrics);
+    HttpDeadline deadline = new HttpDeadline(settings, site);
     HttpDecoderConfig decoder =
         new HttpDecoderConfig()
             .setMaxInitialLineLength(settings.maxLineBytes())

@@ -8,6 +8,7 @@ import io.netty.channel.group.ChannelGroup;
  * @param names which hosts and origins are known
  * @param origins says which pages were refused
  * @param addresses where clients come from
+ * @param halfOpen connections that have not asked for anything yet
  * @param routes answers HTTP
  * @param people who may ask
  * @param upgrade turns a request into a WebSocket
@@ -19,6 +20,7 @@ record Site(
     Names names,
     Origins origins,
     Addresses addresses,
+    HalfOpen halfOpen,
     Routes routes,
     People people,
     LiveUpgrade upgrade,
