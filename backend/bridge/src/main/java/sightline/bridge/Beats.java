@@ -25,6 +25,7 @@ final class Beats implements AutoCloseable {
   private final LiveLink live;
   private final Commits commits;
   private final WaitingEvents waiting;
+  private final Rounds rounds;
   private final Duration interval;
   private final Runnable failed;
   private final ScheduledExecutorService thread =
@@ -41,12 +42,14 @@ final class Beats implements AutoCloseable {
       LiveLink live,
       Commits commits,
       WaitingEvents waiting,
+      Rounds rounds,
       Duration interval,
       Runnable failed) {
     this.bus = bus;
     this.live = live;
     this.commits = commits;
     this.waiting = waiting;
+    this.rounds = rounds;
     this.interval = interval;
     this.failed = failed;
   }
@@ -65,7 +68,8 @@ final class Beats implements AutoCloseable {
               commits.newest(),
               live.brokerAge().toMillis(),
               commits.historyAge().toMillis(),
-              waiting.count()));
+              waiting.count(),
+              rounds.time()));
     } catch (BusUnavailable e) {
       log.debug("The beat did not reach the bus: {}", e.toString());
     } catch (RuntimeException | Error e) {

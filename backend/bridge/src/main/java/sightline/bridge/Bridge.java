@@ -2,7 +2,9 @@ package sightline.bridge;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +13,7 @@ import sightline.bus.HotState;
 import sightline.bus.LiveBus;
 import sightline.history.EventLog;
 import sightline.history.PositionStore;
+import sightline.protocol.DeviceEvent;
 import sightline.protocol.Position;
 import sightline.time.RoleClock;
 
@@ -67,16 +70,24 @@ public final class Bridge implements AutoCloseable {
     WaitingEvents waiting =
         new WaitingEvents(settings.maxWaitingEvents(), settings.maxWaitingBytes());
     metrics.queueDepth(queue::depth);
+    metrics.devices(enrolment::taken);
     metrics.eventsWaiting(waiting::count);
     pending = new PendingEvents(bus, hot, lease.token(), metrics, () -> fenced(failed));
     live = new LiveLink(settings, lease, queue, enrolment, metrics, clock);
     FleetMirror mirror = new FleetMirror(settings.mirror().toMillis(), live.publisher());
+    Marks marks = new Marks();
+    events =
+        new EventLink(
+            settings, lease, waiting, recent, enrolment, queue, pending, marks, metrics, clock);
     rounds =
         new Rounds(
             bus,
             pending,
             queue,
             mirror,
+            marks,
+            eventsConnection(events),
+            enrolment,
             metrics,
             clock,
             lease.token(),
@@ -86,8 +97,6 @@ public final class Bridge implements AutoCloseable {
             brokerStarted,
             live.publisher(),
             failed);
-    events =
-        new EventLink(settings, lease, waiting, recent, enrolment, queue, pending, metrics, clock);
     commits =
         new Commits(
             log,
@@ -99,7 +108,7 @@ public final class Bridge implements AutoCloseable {
             lease.token(),
             settings.commitGroup(),
             failed);
-    beats = new Beats(bus, live, commits, waiting, settings.beat(), failed);
+    beats = new Beats(bus, live, commits, waiting, rounds, settings.beat(), failed);
   }
 
   /**
@@ -114,11 +123,35 @@ public final class Bridge implements AutoCloseable {
     List<Position> newest = positions.newest();
     left.devices().forEach(device -> enrolment.know(device.id()));
     newest.forEach(position -> enrolment.know(position.device()));
-    rounds.start(left.devices(), newest);
+    rounds.start(left.devices(), newest, alarmed());
     commits.start();
     beats.start();
     events.start();
     live.start();
+  }
+
+  /** Devices of alarms that nobody has acknowledged, and when the newest of each was received. */
+  private Map<String, Long> alarmed() {
+    Map<String, Long> received = new HashMap<>();
+    for (DeviceEvent event : log.unacknowledgedCritical()) {
+      received.merge(event.device(), event.received(), Math::max);
+      enrolment.know(event.device());
+    }
+    return received;
+  }
+
+  private static Rounds.Events eventsConnection(EventLink events) {
+    return new Rounds.Events() {
+      @Override
+      public long connection() {
+        return events.connection();
+      }
+
+      @Override
+      public MqttPublisher publisher() {
+        return events.publisher();
+      }
+    };
   }
 
   /**

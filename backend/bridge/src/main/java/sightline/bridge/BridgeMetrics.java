@@ -34,6 +34,8 @@ final class BridgeMetrics {
   final Counter positionsReturned;
   final Counter positionsIn;
   final Counter positionsOut;
+  final Counter devicesRetired;
+  final Counter eventsUntracked;
   final Counter eventsIn;
   final Counter eventsOut;
 
@@ -55,6 +57,9 @@ final class BridgeMetrics {
     signsDropped =
         counter("signs.dropped", "Signs of life of events that the full queue did not take");
     defects = counter("defects", "Messages that could not be handled by a defect of the bridge");
+    devicesRetired = counter("devices.retired", "Units that were removed from the fleet");
+    eventsUntracked =
+        counter("events.untracked", "Events taken of devices that found no place in the fleet");
     // In is out, dropped, too old, reserved and returned, and what is under way.
     positionsTooOld = ledger("positions", "bridge-too-old");
     positionsReserved = ledger("positions", "bridge-reserved");
@@ -68,6 +73,13 @@ final class BridgeMetrics {
   void queueDepth(Supplier<Number> depth) {
     Gauge.builder("sightline.bridge.queue.depth", depth)
         .description("Locations and statuses that wait for a round")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  void devices(Supplier<Number> taken) {
+    Gauge.builder("sightline.bridge.devices", taken)
+        .description("Devices that have a place in the fleet; devices.max is the bound")
         .strongReference(true)
         .register(registry);
   }

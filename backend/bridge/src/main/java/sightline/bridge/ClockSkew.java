@@ -1,49 +1,22 @@
 package sightline.bridge;
 
+import java.time.Duration;
 import sightline.protocol.Limits;
 
 /**
- * Whether one device's clock can be believed. Ahead by more than 60 s can't be; behind by more than
- * 60 s can't be either once 5 single locations over at least 5 s all are, and advance in real time
- * as a backlog does not. Owned by the rounds thread.
+ * Whether a device's time can be believed. More than 60 s ahead can't be; nor can a time from
+ * before what any device buffers. Everything between may be a buffer and is left as it is, however
+ * it arrives. Stateless.
  */
 final class ClockSkew {
-  private static final long BOUND_MILLIS = Limits.MAX_CLOCK_AHEAD.toMillis();
-  private static final int NEEDED = 5;
-  private static final long NEEDED_MILLIS = 5_000;
-  private static final long DRIFT_MILLIS = 2_000;
+  private static final long AHEAD_MILLIS = Limits.MAX_CLOCK_AHEAD.toMillis();
 
-  private int run;
-  private long runReceived;
-  private long runTimestamp;
-  private boolean behind;
+  /** No device keeps positions for longer: such a time is a clock that lost its date. */
+  private static final long OLDEST_MILLIS = Duration.ofDays(400).toMillis();
 
-  /** Judges a single location. */
-  boolean skewed(long timestamp, long received) {
-    if (timestamp - received > BOUND_MILLIS) {
-      run = 0;
-      return true;
-    }
-    if (received - timestamp <= BOUND_MILLIS) {
-      run = 0;
-      behind = false;
-      return false;
-    }
-    long drift = Math.abs((timestamp - runTimestamp) - (received - runReceived));
-    if (run == 0 || drift > DRIFT_MILLIS) {
-      run = 1;
-      runReceived = received;
-      runTimestamp = timestamp;
-      behind = false;
-      return false;
-    }
-    run++;
-    behind = behind || (run >= NEEDED && received - runReceived >= NEEDED_MILLIS);
-    return behind;
-  }
+  private ClockSkew() {}
 
-  /** Judges a location of a backlog, which may well be old. */
-  static boolean skewedInBacklog(long timestamp, long received) {
-    return timestamp - received > BOUND_MILLIS;
+  static boolean skewed(long timestamp, long received) {
+    return timestamp - received > AHEAD_MILLIS || received - timestamp > OLDEST_MILLIS;
   }
 }

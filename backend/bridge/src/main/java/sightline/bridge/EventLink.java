@@ -22,6 +22,7 @@ final class EventLink implements AutoCloseable {
   private final Enrolment enrolment;
   private final LiveQueue queue;
   private final PendingEvents pending;
+  private final Marks marks;
   private final BridgeMetrics metrics;
   private final RoleClock clock;
   private final MqttLink link;
@@ -34,6 +35,7 @@ final class EventLink implements AutoCloseable {
       Enrolment enrolment,
       LiveQueue queue,
       PendingEvents pending,
+      Marks marks,
       BridgeMetrics metrics,
       RoleClock clock) {
     this.waiting = waiting;
@@ -41,6 +43,7 @@ final class EventLink implements AutoCloseable {
     this.enrolment = enrolment;
     this.queue = queue;
     this.pending = pending;
+    this.marks = marks;
     this.metrics = metrics;
     this.clock = clock;
     Mqtt5Connect connect =
@@ -75,6 +78,11 @@ final class EventLink implements AutoCloseable {
     return link.ready();
   }
 
+  /** The number of the connection, 0 while there is none. */
+  long connection() {
+    return link.connection();
+  }
+
   MqttPublisher publisher() {
     return link;
   }
@@ -87,9 +95,18 @@ final class EventLink implements AutoCloseable {
       return;
     }
     byte[] payload = message.getPayloadAsBytes();
+    if (device.equals(Marks.DEVICE)) {
+      marks.returned(payload, connection);
+      message.acknowledge();
+      return;
+    }
     switch (parse(device, payload)) {
       case EventParser.Parsed.Accepted(DeviceEvent event) ->
-          accept(event, payload.length, new MqttDelivery(message, connection));
+          accept(
+              event,
+              payload.length,
+              proven(message, connection),
+              new MqttDelivery(message, connection));
       case EventParser.Parsed.Rejected(String id, RejectReason reason, String detail) -> {
         metrics.reject(reason, device, detail);
         var _ =
@@ -103,16 +120,35 @@ final class EventLink implements AutoCloseable {
       return EventParser.tooLarge(device, payload);
     }
     EventParser.Parsed parsed = EventParser.parse(device, payload, clock.millis());
-    RejectReason refused = enrolment.admit(device);
-    if (refused != null) {
-      return new EventParser.Parsed.Rejected(parsed.id(), refused, "may not take part");
+    if (parsed instanceof EventParser.Parsed.Rejected) {
+      return parsed;
     }
-    return parsed;
+    RejectReason refused = enrolment.admit(device);
+    if (refused == null || withoutPlace(refused)) {
+      return parsed;
+    }
+    return new EventParser.Parsed.Rejected(parsed.id(), refused, "may not take part");
   }
 
-  private void accept(DeviceEvent event, int bytes, WaitingEvents.Delivery delivery) {
+  /** An event is worth more than a place in the fleet: it is taken where there is none left. */
+  private boolean withoutPlace(RejectReason refused) {
+    boolean taken =
+        refused == RejectReason.TOO_MANY_DEVICES && enrolment.takesUntracked(clock.nanos());
+    if (taken) {
+      metrics.eventsUntracked.increment();
+    }
+    return taken;
+  }
+
+  /** A retained event is from before, whatever has come back. */
+  private long proven(Mqtt5Publish message, long connection) {
+    return message.isRetain() ? -1 : marks.proven(connection);
+  }
+
+  private void accept(DeviceEvent event, int bytes, long proven, WaitingEvents.Delivery delivery) {
     metrics.eventsIn.increment();
-    if (!queue.offer(new LiveInput.Seen(event.device(), event.received()))) {
+    if (enrolment.tracks(event.device())
+        && !queue.offer(new LiveInput.Seen(event.device(), event.received(), proven))) {
       metrics.signsDropped.increment();
     }
     try {

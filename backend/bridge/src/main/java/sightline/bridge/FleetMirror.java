@@ -23,6 +23,7 @@ final class FleetMirror {
     this.publisher = publisher;
   }
 
+  /** It moved now, monotonic ms. */
   void moved(TrackedDevice device, long now) {
     if (Limits.isReserved(device.id())) {
       return;
@@ -35,7 +36,14 @@ final class FleetMirror {
     }
   }
 
-  /** Publishes what was held back and is due now. */
+  /** Removes what is retained of a device that is no part of the fleet any more. */
+  void retired(TrackedDevice device) {
+    device.mirrorDue = false;
+    due.remove(device);
+    var _ = publisher.publish(Topics.fleetLocation(device.id()), new byte[0], 0, true);
+  }
+
+  /** Publishes what was held back and is due now, monotonic ms. */
   void sweep(long now) {
     due.removeIf(
         device -> {

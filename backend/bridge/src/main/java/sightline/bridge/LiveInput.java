@@ -19,12 +19,18 @@ sealed interface LiveInput {
     return switch (this) {
       case Moved moved -> moved.backlog() ? moved.locations().size() : 0;
       case Backlog backlog -> backlog.locations().size();
-      case Said _, Seen _, BrokerStarted _, Mirrored _ -> 0;
+      case Said _, Seen _, Retired _, BrokerStarted _, Mirrored _ -> 0;
     };
   }
 
-  /** A device published one location, or a backlog of them. */
-  record Moved(String device, List<Location> locations, boolean backlog, long received, long nanos)
+  /** A device published one location, or a backlog of them; a retained one is from before. */
+  record Moved(
+      String device,
+      List<Location> locations,
+      boolean backlog,
+      boolean retained,
+      long received,
+      long nanos)
       implements LiveInput {}
 
   /**
@@ -41,11 +47,22 @@ sealed interface LiveInput {
   record Said(String device, Status status, boolean retained, long received, long nanos)
       implements LiveInput {}
 
-  /** A device published an event. */
-  record Seen(String device, long received) implements LiveInput {}
+  /**
+   * A device published an event.
+   *
+   * @param proven as {@link Marks#proven} was when it came; −1 for a retained one
+   */
+  record Seen(String device, long received, long proven) implements LiveInput {}
 
-  /** The broker started then, epoch ms by the bridge's clock, to within a few seconds. */
-  record BrokerStarted(long millis, long received) implements LiveInput {}
+  /** A device is no part of the fleet any more. */
+  record Retired(String device, long received) implements LiveInput {}
+
+  /**
+   * The broker started then, epoch ms by the bridge's clock, to within a few seconds.
+   *
+   * @param upSeconds for how long it has run by its own word
+   */
+  record BrokerStarted(long millis, long upSeconds, long received) implements LiveInput {}
 
   /** A location that the mirror kept from an earlier life of the bridge. */
   record Mirrored(String device, Location location, long received) implements LiveInput {}

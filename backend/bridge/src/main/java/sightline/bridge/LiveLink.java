@@ -16,6 +16,7 @@ import sightline.protocol.Location;
 import sightline.protocol.LocationParser;
 import sightline.protocol.RejectReason;
 import sightline.protocol.RejectedPayload;
+import sightline.protocol.Status;
 import sightline.protocol.StatusParser;
 import sightline.protocol.Topics;
 import sightline.time.RoleClock;
@@ -158,43 +159,53 @@ final class LiveLink implements AutoCloseable {
     if (seconds.lookingAt()) {
       long now = clock.millis();
       long age = Duration.ofSeconds(Long.parseLong(seconds.group())).toMillis();
-      queue.put(new LiveInput.BrokerStarted(now - age, now));
+      queue.put(new LiveInput.BrokerStarted(now - age, Duration.ofMillis(age).toSeconds(), now));
     }
   }
 
   private void accept(String topic, Mqtt5Publish message, long nanos) throws RejectedPayload {
     String device = Topics.deviceOf(topic);
     byte[] payload = message.getPayloadAsBytes();
+    long received = clock.millis();
+    if (device != null && payload.length == 0 && topic.endsWith("/status")) {
+      queue.put(new LiveInput.Retired(device, received));
+      return;
+    }
     check(device, payload);
     if (device == null) {
       return;
     }
-    long received = clock.millis();
     if (topic.startsWith("fleet/")) {
       if (message.isRetain()) {
         Location kept = LocationParser.parse(payload).locations().getFirst();
+        admit(device);
         queue.put(new LiveInput.Mirrored(device, kept, received));
       }
     } else if (topic.endsWith("/status")) {
-      queue.put(
-          new LiveInput.Said(
-              device, StatusParser.parse(payload), message.isRetain(), received, nanos));
+      Status status = StatusParser.parse(payload);
+      admit(device);
+      queue.put(new LiveInput.Said(device, status, message.isRetain(), received, nanos));
     } else {
-      located(device, payload, received, nanos);
+      located(device, payload, message.isRetain(), received, nanos);
     }
   }
 
-  private void located(String device, byte[] payload, long received, long nanos)
+  private void located(String device, byte[] payload, boolean retained, long received, long nanos)
       throws RejectedPayload {
     LocationParser.Parsed parsed = LocationParser.parse(payload);
     for (RejectReason reason : parsed.rejected()) {
       metrics.reject(reason, device, "a location of a backlog");
     }
+    if (parsed.locations().isEmpty() && parsed.batch() == null) {
+      return;
+    }
+    admit(device);
     metrics.positionsIn.increment(parsed.locations().size());
     String batch = parsed.batch();
     queue.put(
         batch == null
-            ? new LiveInput.Moved(device, parsed.locations(), parsed.backlog(), received, nanos)
+            ? new LiveInput.Moved(
+                device, parsed.locations(), parsed.backlog(), retained, received, nanos)
             : new LiveInput.Backlog(
                 device, batch, parsed.locations(), parsed.rejected().size(), received, nanos));
   }
@@ -206,6 +217,10 @@ final class LiveLink implements AutoCloseable {
     if (payload.length > Limits.MAX_PAYLOAD_BYTES) {
       throw new RejectedPayload(RejectReason.TOO_LARGE, payload.length + " bytes");
     }
+  }
+
+  /** A place is taken by what is valid alone. */
+  private void admit(String device) throws RejectedPayload {
     RejectReason refused = enrolment.admit(device);
     if (refused != null) {
       throw new RejectedPayload(refused, "may not take part");

@@ -144,6 +144,11 @@ final class MqttLink implements MqttPublisher, AutoCloseable {
     return ready;
   }
 
+  /** The number of the connection by which it is ready, 0 while it is not. */
+  long connection() {
+    return ready ? connections.get() : 0;
+  }
+
   private void run() {
     try {
       while (!closing) {

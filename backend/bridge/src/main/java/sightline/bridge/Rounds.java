@@ -1,7 +1,6 @@
 package sightline.bridge;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +18,7 @@ import sightline.protocol.Limits;
 import sightline.protocol.Location;
 import sightline.protocol.Position;
 import sightline.protocol.RejectReason;
+import sightline.time.RoleClock;
 
 /**
  * The live path's one thread: drains all that has arrived while the last round was under way,
@@ -34,6 +34,7 @@ final class Rounds implements AutoCloseable {
   /** An idle bridge sends an empty round so often: it finds out what became of hot state. */
   private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+  private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS);
   private static final long SAME_START_MILLIS = 15_000;
   private static final String NO_SIGN_OF_LIFE = "no sign of life";
 
@@ -41,8 +42,11 @@ final class Rounds implements AutoCloseable {
   private final PendingEvents pending;
   private final LiveQueue queue;
   private final FleetMirror mirror;
+  private final Marks marks;
+  private final Events events;
+  private final Enrolment enrolment;
   private final BridgeMetrics metrics;
-  private final InstantSource clock;
+  private final RoleClock clock;
   private final long token;
   private final long keepMillis;
   private final long signOfLifeMillis;
@@ -61,13 +65,32 @@ final class Rounds implements AutoCloseable {
   private boolean rewrite;
   private boolean complained;
   private long sentNanos;
-  private long probationEnds = Long.MIN_VALUE;
   private long brokerStarted;
-  private long nextSweep;
+  private long brokerUpSeconds = Long.MAX_VALUE;
+
+  /** Whether some must show life, and until when, monotonic ns. */
+  private boolean probation;
+
+  private long probationEndsNanos;
+  private long nextSweepNanos;
+
+  /** Steps of this machine's clock that the devices' times were put right for; any thread reads. */
+  private volatile long steppedMillis;
+
+  /** The events' connection, by which marks come back. */
+  interface Events {
+    /** Its number, 0 where it is not connected. */
+    long connection();
+
+    /** Publishes by it. */
+    MqttPublisher publisher();
+  }
 
   /**
    * Not started yet.
    *
+   * @param marks that order events behind last wills
+   * @param enrolment gives places back
    * @param token this bridge's lease
    * @param keepMillis positions older than this are not stored
    * @param signOfLifeMillis see {@link BridgeSettings}
@@ -81,8 +104,11 @@ final class Rounds implements AutoCloseable {
       PendingEvents pending,
       LiveQueue queue,
       FleetMirror mirror,
+      Marks marks,
+      Events events,
+      Enrolment enrolment,
       BridgeMetrics metrics,
-      InstantSource clock,
+      RoleClock clock,
       long token,
       long keepMillis,
       long signOfLifeMillis,
@@ -94,6 +120,9 @@ final class Rounds implements AutoCloseable {
     this.pending = pending;
     this.queue = queue;
     this.mirror = mirror;
+    this.marks = marks;
+    this.events = events;
+    this.enrolment = enrolment;
     this.metrics = metrics;
     this.clock = clock;
     this.token = token;
@@ -104,21 +133,26 @@ final class Rounds implements AutoCloseable {
     this.brokerStarted = brokerStarted;
     unsent = new UnsentPositions(metrics, this::shed);
     backlogs = new Backlogs(unsent, answers, metrics);
-    sentNanos = System.nanoTime() - QUIET_NANOS;
+    sentNanos = clock.nanos() - QUIET_NANOS;
+    nextSweepNanos = clock.nanos();
+    steppedMillis = clock.steppedMillis();
     thread = Thread.ofPlatform().name("bridge-rounds").unstarted(this::run);
   }
 
   /**
    * Takes over what an earlier bridge left in hot state and the newest positions of history, then
    * writes hot state anew and runs.
+   *
+   * @param alarms devices with an alarm that nobody has acknowledged: they are there in any case
    */
-  void start(List<DeviceRecord> left, List<Position> known) {
-    left.forEach(record -> device(record.id()).restore(record));
+  void start(List<DeviceRecord> left, List<Position> known, Map<String, Long> alarms) {
+    long now = clock.millis();
+    left.forEach(record -> device(record.id()).restore(record, now));
     for (Position position : known) {
-      device(position.device()).restore(position);
+      device(position.device()).restore(position, now);
     }
-    devices.values().forEach(device -> device.putOnProbation(brokerStarted));
-    probationEnds = clock.millis() + signOfLifeMillis;
+    alarms.forEach((id, received) -> device(id).life().known(received, now));
+    allOnProbation(brokerStarted);
     rewrite = true;
     thread.start();
   }
@@ -154,14 +188,16 @@ final class Rounds implements AutoCloseable {
 
   /** Whether there was anything for browsers. */
   private boolean round() {
+    followClock();
     inputs.forEach(this::apply);
-    long now = clock.millis();
-    if (now >= nextSweep) {
-      nextSweep = now + IDLE_MILLIS;
-      mirror.sweep(now);
-      probation(now);
+    long nanos = clock.nanos();
+    if (nanos - nextSweepNanos >= 0) {
+      nextSweepNanos = nanos + SWEEP_NANOS;
+      mirror.sweep(monotonicMillis());
+      endProbation(nanos);
+      marks.publish(events.connection(), events.publisher(), nanos);
     }
-    boolean quiet = backlogs.awaited() || System.nanoTime() - sentNanos >= QUIET_NANOS;
+    boolean quiet = backlogs.awaited() || nanos - sentNanos >= QUIET_NANOS;
     boolean news = !changed.isEmpty() || !unsent.isEmpty();
     if (news || quiet) {
       send();
@@ -169,21 +205,42 @@ final class Rounds implements AutoCloseable {
     return news;
   }
 
+  /** After a step of this machine's clock all ages are what they were. */
+  private void followClock() {
+    long stepped = clock.steppedMillis();
+    if (stepped == steppedMillis) {
+      return;
+    }
+    long by = stepped - steppedMillis;
+    steppedMillis = stepped;
+    brokerStarted += brokerStarted == Long.MIN_VALUE ? 0 : by;
+    for (TrackedDevice device : devices.values()) {
+      device.life().shift(by);
+      touch(device);
+    }
+  }
+
+  /** Epoch ms by the clock that the devices' times are of; any thread. */
+  long time() {
+    return clock.millis() - (clock.steppedMillis() - steppedMillis);
+  }
+
+  private long monotonicMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(clock.nanos());
+  }
+
   private void apply(LiveInput input) {
     switch (input) {
       case LiveInput.Moved moved -> moved(moved);
       case LiveInput.Backlog backlog -> backlog(backlog);
       case LiveInput.Said said -> said(said);
-      case LiveInput.Seen seen -> {
-        TrackedDevice device = device(seen.device());
-        device.alive(seen.received());
-        touch(device);
-      }
-      case LiveInput.BrokerStarted started -> brokerStarted(started.millis());
+      case LiveInput.Seen seen -> seen(seen);
+      case LiveInput.Retired retired -> retired(retired.device());
+      case LiveInput.BrokerStarted started -> brokerStarted(started);
       case LiveInput.Mirrored kept -> {
-        TrackedDevice device = device(kept.device());
-        Position position = device.move(kept.location(), true, kept.received(), ++counter);
-        if (!position.skewed() && device.advance(position)) {
+        TrackedDevice device = met(kept.device());
+        Position position = device.rank(kept.location(), kept.received(), ++counter);
+        if (!position.skewed() && device.advance(position, false)) {
           touch(device);
         }
       }
@@ -193,7 +250,7 @@ final class Rounds implements AutoCloseable {
   private void moved(LiveInput.Moved input) {
     int count = input.locations().size();
     boolean kept = !input.backlog() || unsent.hasRoom(count);
-    int refused = move(input.device(), input.locations(), input.backlog(), input.received(), kept);
+    int refused = move(input.device(), input.locations(), input.retained(), input.received(), kept);
     if (!kept && !Limits.isReserved(input.device())) {
       shed(input.device(), count - refused);
     }
@@ -202,7 +259,7 @@ final class Rounds implements AutoCloseable {
   private void backlog(LiveInput.Backlog input) {
     if (backlogs.takes(input)) {
       long before = unsent.added();
-      int tooOld = move(input.device(), input.locations(), true, input.received(), true);
+      int tooOld = move(input.device(), input.locations(), false, input.received(), true);
       backlogs.taken(input, input.refused() + tooOld, before);
     }
   }
@@ -213,14 +270,17 @@ final class Rounds implements AutoCloseable {
 
   /** Gives how many were refused. */
   private int move(
-      String id, List<Location> locations, boolean backlog, long received, boolean kept) {
-    TrackedDevice device = device(id);
-    device.alive(received);
-    touch(device);
+      String id, List<Location> locations, boolean retained, long received, boolean kept) {
+    if (locations.isEmpty()) {
+      return 0;
+    }
+    TrackedDevice device = retained ? met(id) : device(id);
     boolean advanced = false;
     int refused = 0;
+    long newest = Long.MIN_VALUE;
     for (Location location : locations) {
-      Position position = device.move(location, backlog, received, ++counter);
+      Position position = device.rank(location, received, ++counter);
+      newest = Math.max(newest, position.order().millis());
       if (position.order().millis() < received - keepMillis) {
         metrics.reject(
             RejectReason.TOO_OLD, device.id(), "a position from before what history keeps");
@@ -228,49 +288,88 @@ final class Rounds implements AutoCloseable {
         refused++;
         continue;
       }
-      advanced |= device.advance(position);
+      advanced |= device.advance(position, !retained);
       if (Limits.isReserved(device.id())) {
         metrics.positionsReserved.increment();
       } else if (kept) {
         unsent.add(position);
       }
     }
+    Life.Evidence evidence = Life.ofLocations(retained, newest, received);
+    boolean _ = device.life().seen(evidence, received);
+    touch(device);
     if (advanced) {
-      mirror.moved(device, received);
+      mirror.moved(device, monotonicMillis());
     }
     return refused;
   }
 
   private void said(LiveInput.Said input) {
-    TrackedDevice device = device(input.device());
-    if (device.apply(input.status(), input.retained(), input.received())) {
+    TrackedDevice device = input.retained() ? met(input.device()) : device(input.device());
+    if (device.apply(input.status(), input.retained(), input.received(), marks::ask)) {
       touch(device);
-      if (input.retained() && clock.millis() < probationEnds) {
-        device.putOnProbation(brokerStarted);
+      if (input.retained() && probation) {
+        device.life().putOnProbation(brokerStarted, marks.ask());
       }
     }
   }
 
-  /**
-   * A killed broker sends no wills, so whoever has not shown life since it started must do so. Its
-   * age is told in steps, so that a start a few seconds later is the same one.
-   */
-  private void brokerStarted(long millis) {
-    if (millis - brokerStarted < SAME_START_MILLIS && brokerStarted != Long.MIN_VALUE) {
-      return;
-    }
-    brokerStarted = millis;
-    probationEnds = clock.millis() + signOfLifeMillis;
-    devices.values().forEach(device -> device.putOnProbation(millis));
+  private void seen(LiveInput.Seen input) {
+    TrackedDevice device = input.proven() < 0 ? met(input.device()) : device(input.device());
+    boolean _ = device.life().seen(device.life().ofEvent(input.proven()), input.received());
+    touch(device);
   }
 
-  private void probation(long now) {
-    if (probationEnds == Long.MIN_VALUE || now < probationEnds) {
+  /** It leaves the fleet and hot state; history keeps what it has of it. */
+  private void retired(String id) {
+    TrackedDevice device = devices.remove(id);
+    if (device == null) {
       return;
     }
-    probationEnds = Long.MIN_VALUE;
+    changed.remove(device);
+    enrolment.release(id);
+    mirror.retired(device);
+    metrics.devicesRetired.increment();
+    log.info("{} is retired: its retained status was cleared", id);
+    // Gateways read hot state again under its new epoch, and browsers get a new snapshot.
+    rewrite = true;
+  }
+
+  /**
+   * A killed broker sends no wills, so whoever has not shown life since it started must do so. Its
+   * age comes in steps, so that a start a few seconds later may be the same one; but one that has
+   * run for a shorter time than before has started again.
+   */
+  private void brokerStarted(LiveInput.BrokerStarted start) {
+    boolean again = start.upSeconds() < brokerUpSeconds && brokerUpSeconds != Long.MAX_VALUE;
+    brokerUpSeconds = start.upSeconds();
+    boolean later =
+        brokerStarted == Long.MIN_VALUE || start.millis() - brokerStarted >= SAME_START_MILLIS;
+    if (again || later) {
+      brokerStarted = start.millis();
+      allOnProbation(start.millis());
+    }
+  }
+
+  private void allOnProbation(long since) {
+    long mark = marks.ask();
+    devices.values().forEach(device -> device.life().putOnProbation(since, mark));
+    beginProbation();
+  }
+
+  private void beginProbation() {
+    probation = true;
+    probationEndsNanos = clock.nanos() + TimeUnit.MILLISECONDS.toNanos(signOfLifeMillis);
+  }
+
+  private void endProbation(long nanos) {
+    if (!probation || nanos - probationEndsNanos < 0) {
+      return;
+    }
+    probation = false;
+    long now = clock.millis();
     for (TrackedDevice device : devices.values()) {
-      if (device.endProbation(NO_SIGN_OF_LIFE, now)) {
+      if (device.life().endProbation(NO_SIGN_OF_LIFE, now)) {
         touch(device);
       }
     }
@@ -302,7 +401,7 @@ final class Rounds implements AutoCloseable {
         log.warn("Rounds do not reach the bus: {}", e.getMessage());
       }
     }
-    sentNanos = System.nanoTime();
+    sentNanos = clock.nanos();
     metrics.processed(inputs);
   }
 
@@ -314,6 +413,20 @@ final class Rounds implements AutoCloseable {
     pending.rewrite(epoch, all);
     rewrite = false;
     log.info("Hot state is written anew, with {} devices", all.size());
+  }
+
+  /** One that may be known only by what is from before now: it must show that it lives. */
+  private TrackedDevice met(String id) {
+    TrackedDevice known = devices.get(id);
+    if (known != null) {
+      return known;
+    }
+    TrackedDevice device = device(id);
+    device.life().doubt(marks.ask());
+    if (!probation) {
+      beginProbation();
+    }
+    return device;
   }
 
   private TrackedDevice device(String id) {

@@ -1,6 +1,7 @@
 package sightline.bridge;
 
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sightline.bus.DeviceRecord;
 import sightline.protocol.Location;
@@ -10,17 +11,13 @@ import sightline.protocol.Status;
 
 /** All that the bridge knows of one device. Owned by the rounds thread. */
 final class TrackedDevice {
-  /** A location this soon after a said goodbye may have been overtaken by it. */
-  private static final long GOODBYE_MILLIS = 2_000;
-
-  private static final int MEAN_WEIGHT = 8;
+  /** A newest position that is later than now by more, ms, is of a clock that was wrong. */
+  private static final long AHEAD_MILLIS = 1_000;
 
   private final String id;
-  private final ClockSkew clock = new ClockSkew();
   private final Arrivals arrivals = new Arrivals();
+  private final Life life = new Life();
   private @Nullable Position newest;
-  private boolean online = true;
-  private @Nullable String offlineReason;
   private @Nullable Status applied;
   private @Nullable String session;
   private @Nullable Integer battery;
@@ -28,18 +25,11 @@ final class TrackedDevice {
   private @Nullable String kind;
   private @Nullable String name;
   private @Nullable String firmware;
-  private long statusReceived;
-  private long goodbyeReceived;
-  private long lastSeen;
-  private long interval;
-
-  /** Whether it must show that it lives, after a restart of the broker. */
-  private boolean onProbation;
 
   /** Whether it is known from an earlier bridge, whose last status of it is not. */
   private boolean restored;
 
-  /** When the fleet mirror last had its location, and whether it has moved since. */
+  /** When the fleet mirror last had its location, monotonic ms, and whether it has moved since. */
   long mirrored = Long.MIN_VALUE;
 
   boolean mirrorDue;
@@ -59,22 +49,21 @@ final class TrackedDevice {
     return newest;
   }
 
+  Life life() {
+    return life;
+  }
+
   /** A position from before this life of the bridge. */
-  void restore(Position position) {
+  void restore(Position position, long now) {
     if (newest == null || position.order().isAfter(newest.order())) {
       newest = position;
-      lastSeen = Math.max(lastSeen, position.received());
+      life.known(position.received(), now);
     }
   }
 
   /** What an earlier bridge knew of it. */
-  void restore(DeviceRecord left) {
+  void restore(DeviceRecord left, long now) {
     newest = left.position();
-    online = left.online();
-    offlineReason = left.offlineReason();
-    statusReceived = left.statusReceived();
-    lastSeen = left.lastSeen();
-    interval = left.usualIntervalMillis();
     battery = left.battery();
     signal = left.signal();
     session = left.session();
@@ -82,62 +71,57 @@ final class TrackedDevice {
     name = left.name();
     firmware = left.firmware();
     restored = true;
+    life.restore(
+        left.online(),
+        left.offlineReason(),
+        left.session() != null && left.offlineReason() == null,
+        left.statusReceived(),
+        left.lastSeen(),
+        left.usualIntervalMillis(),
+        now);
   }
 
-  /** It is presumed gone unless it shows life, where it has shown none since a time (epoch ms). */
-  void putOnProbation(long since) {
-    onProbation = online && lastSeen < since;
-  }
-
-  boolean endProbation(String reason, long now) {
-    if (!onProbation) {
-      return false;
-    }
-    onProbation = false;
-    online = false;
-    offlineReason = reason;
-    statusReceived = now;
-    return true;
-  }
-
-  /** Ranks a location; the newest moves the marker. */
-  Position move(Location location, boolean backlog, long received, long counter) {
-    boolean skewed =
-        backlog
-            ? ClockSkew.skewedInBacklog(location.timestamp(), received)
-            : clock.skewed(location.timestamp(), received);
+  /** Ranks a location. */
+  Position rank(Location location, long received, long counter) {
+    boolean skewed = ClockSkew.skewed(location.timestamp(), received);
     long seq = arrivals.seq(location);
     Order order = skewed ? new Order(received, counter) : new Order(location.timestamp(), seq);
     return Position.of(id, location, order, received, skewed);
   }
 
-  boolean advance(Position position) {
-    if (newest != null && !position.order().isAfter(newest.order())) {
+  /**
+   * The newest moves the marker; gives whether this one did.
+   *
+   * @param live whether it was published just now
+   */
+  boolean advance(Position position, boolean live) {
+    if (newest != null
+        && !position.order().isAfter(newest.order())
+        && !(live && givesWay(newest, position))) {
       return false;
     }
     newest = position;
     return true;
   }
 
-  /** It published something of its own just now; gives whether that brought it back online. */
-  boolean alive(long received) {
-    if (lastSeen > 0 && received > lastSeen) {
-      long gap = received - lastSeen;
-      interval = interval == 0 ? gap : interval + (gap - interval) / MEAN_WEIGHT;
-    }
-    lastSeen = Math.max(lastSeen, received);
-    onProbation = false;
-    if (online || received - goodbyeReceived < GOODBYE_MILLIS) {
-      return false;
-    }
-    online = true;
-    offlineReason = null;
-    statusReceived = received;
-    return true;
+  /**
+   * Whether a newest position is of a clock that was wrong, the device's or ours: it is later than
+   * now, and what is published now is behind it by more than what comes out of order would be.
+   */
+  private static boolean givesWay(Position known, Position now) {
+    long ahead = known.order().millis() - now.received();
+    long behind = known.order().millis() - now.order().millis();
+    return ahead > AHEAD_MILLIS
+        && behind >= ahead / 2
+        && now.received() - now.order().millis() <= Life.LATE_MILLIS;
   }
 
-  /** Applies a status; gives whether anything changed. */
-  boolean apply(Status status, boolean retained, long received) {
+  /**
+   * Applies a status; gives whether anything changed.
+   *
+   * @param mark what events must come behind to count as life, where it says offline
+   */
+  boolean apply(Status status, boolean retained, long received, LongSupplier mark) {
     if (retained && status.equals(applied)) {
       return false;
     }
@@ -152,25 +136,21 @@ final class TrackedDevice {
     boolean doubtful = retained && restored && applied == null && contradicts(status);
     applied = status;
     if (doubtful) {
-      onProbation |= online;
+      life.doubt(mark.getAsLong());
       return false;
     }
-    if (!retained && status.online()) {
-      alive(received);
-    }
-    online = status.online();
-    offlineReason = null;
-    onProbation = onProbation && online;
-    if (!online && status.session() != null) {
-      goodbyeReceived = received;
-    }
+    boolean _ = life.seen(Life.ofStatus(status.online(), retained), received);
+    life.said(
+        status.online(),
+        status.session() != null,
+        received,
+        status.online() ? 0 : mark.getAsLong());
     battery = status.battery() != null ? status.battery() : battery;
     signal = status.signal() != null ? status.signal() : signal;
     session = status.session() != null ? status.session() : session;
     kind = status.kind() != null ? status.kind() : kind;
     name = status.name() != null ? status.name() : name;
     firmware = status.firmware() != null ? status.firmware() : firmware;
-    statusReceived = received;
     return true;
   }
 
@@ -179,20 +159,22 @@ final class TrackedDevice {
    * before: a unit without sessions that published after its last will, or one presumed gone.
    */
   private boolean contradicts(Status status) {
-    return online
+    return life.online()
         ? !status.online() && status.session() == null
-        : status.online() && offlineReason != null && Objects.equals(status.session(), session);
+        : status.online()
+            && life.offlineReason() != null
+            && Objects.equals(status.session(), session);
   }
 
   DeviceRecord record() {
     return new DeviceRecord(
         id,
         newest,
-        online,
-        offlineReason,
-        statusReceived,
-        lastSeen,
-        interval,
+        life.online(),
+        life.offlineReason(),
+        life.statusReceived(),
+        life.lastSeen(),
+        life.usualMillis(),
         battery,
         signal,
         session,

@@ -2,6 +2,8 @@ package sightline.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -266,7 +269,8 @@ class BridgeTest {
   void badLocationsAreCountedByReasonAndDisturbNobody() {
     wire.publish("devices/dev-1/location", "{\"timestamp\":1");
     wire.publish("devices/dev-1/location", "x".repeat(17_000));
-    wire.publish("devices/dev-1/location", location(0, 43));
+    long twoMonthsAgo = System.currentTimeMillis() - Duration.ofDays(60).toMillis();
+    wire.publish("devices/dev-1/location", location(twoMonthsAgo, 43));
     wire.publish("devices/d d/location", location(0, 43));
     for (int i = 1; i < 5; i++) {
       wire.publish("devices/dev-" + i + "/location", location(System.currentTimeMillis(), i));
@@ -287,6 +291,104 @@ class BridgeTest {
     Wire.until("offline", () -> !online("dev-1"));
     wire.publish("devices/dev-1/location", location(System.currentTimeMillis() + 1, 2));
     Wire.until("online again", () -> online("dev-1"));
+  }
+
+  /** P26: an empty status retires a unit, and its place is given back. */
+  @Test
+  void anEmptyRetainedStatusRemovesAUnitUntilItPublishesAgain() {
+    for (int i = 1; i < 4; i++) {
+      wire.publish("devices/dev-" + i + "/location", location(System.currentTimeMillis(), i));
+    }
+    Wire.until("three devices", () -> device("dev-3") != null);
+    String epoch = bus.read().epoch();
+    wire.retain("devices/dev-1/status", "");
+    Wire.until("it is gone", () -> device("dev-1") == null);
+    assertNotEquals(epoch, bus.read().epoch(), "gateways read hot state again");
+    Wire.until("and from the mirror", () -> wire.count("fleet/dev-1/location ") == 1);
+    assertEquals(0, rejected("empty"));
+    wire.publish("devices/dev-4/location", location(System.currentTimeMillis(), 4));
+    Wire.until("another has its place", () -> device("dev-4") != null);
+    wire.retain("devices/dev-4/status", "");
+    Wire.until("that one is gone", () -> device("dev-4") == null);
+    wire.publish("devices/dev-1/location", location(System.currentTimeMillis(), 1));
+    Wire.until("it is back", () -> device("dev-1") != null);
+  }
+
+  /** P10: only a valid payload takes a place, and an event needs none. */
+  @Test
+  void rubbishTakesNoPlaceAndAnEventIsTakenWithoutOne() {
+    for (int i = 0; i < 5; i++) {
+      wire.publish("devices/rubbish-" + i + "/location", "{}");
+      wire.publish("devices/rubbish-" + i + "/events", "{}");
+      wire.publish("devices/rubbish-" + i + "/status", "[]");
+    }
+    for (int i = 1; i < 4; i++) {
+      wire.publish("devices/dev-" + i + "/location", location(System.currentTimeMillis(), i));
+    }
+    Wire.until("three devices", () -> device("dev-3") != null);
+    wire.publish("devices/fourth/events", event("panic"));
+    Wire.until(
+        "answered as recorded", () -> wire.count("devices/fourth/acks {\"event\":\"panic\"}") == 1);
+    assertNull(device("fourth"));
+    assertEquals(1, registry.counter("sightline.bridge.events.untracked").count());
+  }
+
+  /** P15: what waited in the session while its device died is no life. */
+  @Test
+  void eventsThatWaitedInTheSessionAreNoLifeAndLaterOnesAre() {
+    wire.publish("devices/dev-1/location", location(System.currentTimeMillis(), 1));
+    Wire.until("online", () -> device("dev-1") != null);
+    long seen = lastSeen("dev-1");
+    bridge.close();
+    for (int i = 0; i < 10; i++) {
+      wire.publish("devices/dev-1/events", event("waited-" + i));
+    }
+    bridge = bridge(bus);
+    bridge.start();
+    Wire.until(
+        "all are recorded", () -> wire.count("devices/dev-1/acks {\"event\":\"waited-9\"}") == 1);
+    assertEquals(seen, lastSeen("dev-1"));
+    int[] sent = {0};
+    Wire.until(
+        "an event behind the mark shows that it lives",
+        () -> {
+          wire.publish("devices/dev-1/events", event("alive-" + sent[0]++));
+          return lastSeen("dev-1") > seen;
+        });
+  }
+
+  private long lastSeen(String id) {
+    return Objects.requireNonNull(device(id)).lastSeen();
+  }
+
+  /** P16: retained messages alone keep nobody online. */
+  @Test
+  void aRetainedLocationOfADeadUnitShowsNoLife() {
+    bridge.close();
+    wire.retain("devices/dev-1/location", location(System.currentTimeMillis(), 1));
+    bridge = bridge(bus);
+    bridge.start();
+    Wire.until("it is known", () -> device("dev-1") != null);
+    assertEquals(0, Objects.requireNonNull(device("dev-1")).lastSeen());
+  }
+
+  /** P27: an open alarm's unit is always there. */
+  @Test
+  void aUnitThatIsKnownByAnOpenAlarmAloneIsThereAfterARestart() {
+    wire.publish("devices/lone/events", event("panic"));
+    Wire.until("recorded", () -> wire.count("devices/lone/acks {\"event\":\"panic\"}") == 1);
+    bridge.close();
+    InProcessBus empty = new InProcessBus(1_000);
+    bridge = bridge(empty);
+    bridge.start();
+    Wire.until(
+        "it is there",
+        () -> empty.read().devices().stream().anyMatch(device -> device.id().equals("lone")));
+  }
+
+  private static String event(String id) {
+    return "{\"id\":\"%s\",\"timestamp\":%d,\"type\":\"alert\",\"severity\":\"critical\"}"
+        .formatted(id, System.currentTimeMillis());
   }
 
   @Test

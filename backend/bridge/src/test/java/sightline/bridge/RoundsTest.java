@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,6 +19,7 @@ import sightline.bus.BusMessage;
 import sightline.bus.DeviceRecord;
 import sightline.bus.InProcessBus;
 import sightline.protocol.Location;
+import sightline.time.RoleClock;
 
 /** How rounds follow one another. */
 final class RoundsTest {
@@ -35,8 +36,11 @@ final class RoundsTest {
           new PendingEvents(bus, bus, 1, metrics, () -> failed.set(true)),
           queue,
           new FleetMirror(1_000, (topic, payload, qos, retain) -> new CompletableFuture<>()),
+          new Marks(),
+          new NoEvents(),
+          new Enrolment(DevicesSettings.DEFAULT),
           metrics,
-          InstantSource.system(),
+          RoleClock.system(),
           1,
           Duration.ofDays(30).toMillis(),
           30_000,
@@ -44,6 +48,19 @@ final class RoundsTest {
           Long.MIN_VALUE,
           (topic, payload, qos, retain) -> new CompletableFuture<>(),
           () -> failed.set(true));
+
+  /** No connection by which marks could come back. */
+  private static final class NoEvents implements Rounds.Events {
+    @Override
+    public long connection() {
+      return 0;
+    }
+
+    @Override
+    public MqttPublisher publisher() {
+      return (topic, payload, qos, retain) -> new CompletableFuture<>();
+    }
+  }
 
   private record Heard(List<String> devices, long nanos) {}
 
@@ -64,7 +81,7 @@ final class RoundsTest {
                 batches.add(new Heard(ids, System.nanoTime()));
               }
             });
-    rounds.start(List.of(), List.of());
+    rounds.start(List.of(), List.of(), Map.of());
     long asked = System.nanoTime();
     move("first");
     Heard first = next();
@@ -83,10 +100,10 @@ final class RoundsTest {
   /** G6: a clean stop sends all that is unsent, and not only what a round takes. */
   @Test
   void aStopSendsAllThatIsUnsent() {
-    rounds.start(List.of(), List.of());
+    rounds.start(List.of(), List.of(), Map.of());
     Location at = new Location(System.currentTimeMillis(), 43.7, 7.4, 0, 0, 0, 0, 0);
     List<Location> backlog = Collections.nCopies(12_000, at);
-    queue.put(new LiveInput.Moved("a", backlog, true, System.currentTimeMillis(), 1));
+    queue.put(new LiveInput.Moved("a", backlog, true, false, System.currentTimeMillis(), 1));
 
     rounds.close();
 
@@ -105,7 +122,7 @@ final class RoundsTest {
             Double.NaN,
             0);
     long now = System.currentTimeMillis();
-    queue.put(new LiveInput.Moved(device, List.of(at), false, now, System.nanoTime()));
+    queue.put(new LiveInput.Moved(device, List.of(at), false, false, now, System.nanoTime()));
   }
 
   private Heard next() throws InterruptedException {

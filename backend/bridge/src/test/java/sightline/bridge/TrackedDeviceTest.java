@@ -28,51 +28,65 @@ class TrackedDeviceTest {
     return new Location(timestamp, lat, 7.42, NONE, NONE, NONE, NONE, 0);
   }
 
+  private long marks;
+
+  private boolean apply(Status status, boolean retained, long received) {
+    return device.apply(status, retained, received, () -> ++marks);
+  }
+
+  /** One single location of this moment; gives whether the device came back online by it. */
+  private boolean alive(long received) {
+    return device.life().seen(Life.Evidence.NOW, received);
+  }
+
   @Test
   void aSeedWillWithItsConnectTimeTurnsTheDeviceOffline() {
-    device.alive(NOW);
-    assertTrue(device.apply(status(false, null), false, NOW));
+    alive(NOW);
+    assertTrue(apply(status(false, null), false, NOW));
     assertFalse(device.record().online());
   }
 
   @Test
   void anyLaterPublishBringsADeviceWithoutSessionsBack() {
-    device.apply(status(false, null), false, NOW);
-    assertTrue(device.alive(NOW + 1));
+    apply(status(false, null), false, NOW);
+    assertTrue(alive(NOW + 1));
     assertTrue(device.record().online());
   }
 
   @Test
   void theWillOfAnEarlierSessionDoesNotCount() {
-    device.apply(status(true, "new"), false, NOW);
-    assertFalse(device.apply(status(false, "old"), false, NOW));
+    apply(status(true, "new"), false, NOW);
+    assertFalse(apply(status(false, "old"), false, NOW));
     assertTrue(device.record().online());
-    assertTrue(device.apply(status(false, "new"), false, NOW));
+    assertTrue(apply(status(false, "new"), false, NOW));
     assertFalse(device.record().online());
   }
 
+  /** P15: whatever order two subscriptions give, and however late the location comes. */
   @Test
-  void aLocationThatAGoodbyeOvertookDoesNotBringTheDeviceBack() {
-    device.apply(status(true, "s"), false, NOW);
-    device.apply(status(false, "s"), false, NOW + 10);
-    assertFalse(device.alive(NOW + 20));
+  void onlyAnOnlineStatusEndsTheGoodbyeOfASession() {
+    apply(status(true, "s"), false, NOW);
+    apply(status(false, "s"), false, NOW + 10);
+    assertFalse(alive(NOW + 20));
+    assertFalse(alive(NOW + 10_000));
     assertFalse(device.record().online());
-    assertTrue(device.alive(NOW + 10_000));
+    assertTrue(apply(status(true, "t"), false, NOW + 11_000));
+    assertTrue(device.record().online());
   }
 
   @Test
   void aRetainedCopyOfTheStatusAppliedLastIsIgnored() {
-    device.apply(status(false, null), false, NOW);
-    device.alive(NOW + 1);
-    assertFalse(device.apply(status(false, null), true, NOW + 2));
+    apply(status(false, null), false, NOW);
+    alive(NOW + 1);
+    assertFalse(apply(status(false, null), true, NOW + 2));
     assertTrue(device.record().online());
   }
 
   @Test
   void aStatusChangesOnlyTheFieldsThatItHas() {
     Status full = new Status(true, NOW, 81, 64, "s", "vehicle", "Unit 12", "4.2");
-    device.apply(full, false, NOW);
-    device.apply(new Status(true, NOW, 80, null, null, null, null, null), false, NOW + 1);
+    apply(full, false, NOW);
+    apply(new Status(true, NOW, 80, null, null, null, null, null), false, NOW + 1);
     assertEquals(80, device.record().battery());
     assertEquals(64, device.record().signal());
     assertEquals("Unit 12", device.record().name());
@@ -80,24 +94,46 @@ class TrackedDeviceTest {
 
   @Test
   void theNewestPositionIsTheOneWithTheGreatestOrder() {
-    assertTrue(device.advance(device.move(at(NOW, 1), false, NOW, 1)));
-    assertFalse(device.advance(device.move(at(NOW - 5_000, 2), true, NOW + 10, 2)));
+    assertTrue(device.advance(device.rank(at(NOW, 1), NOW, 1), true));
+    assertFalse(device.advance(device.rank(at(NOW - 5_000, 2), NOW + 10, 2), true));
     assertEquals(1, Objects.requireNonNull(device.newest()).lat());
-    assertTrue(device.advance(device.move(at(NOW + 500, 3), false, NOW + 500, 3)));
+    assertTrue(device.advance(device.rank(at(NOW + 500, 3), NOW + 500, 3), true));
+  }
+
+  /** P11: a device's clock that was fast and is set right. */
+  @Test
+  void aMarkerOfAClockThatWasFastFollowsAtOnceWhenItIsRight() {
+    assertTrue(device.advance(device.rank(at(NOW + 55_000, 1), NOW, 1), true));
+    assertFalse(
+        device.advance(device.rank(at(NOW + 53_000, 2), NOW + 100, 2), true),
+        "what only comes out of order gives no way");
+    assertTrue(device.advance(device.rank(at(NOW + 1_000, 3), NOW + 1_000, 3), true));
+    assertEquals(3, Objects.requireNonNull(device.newest()).lat());
+  }
+
+  /** P11: a server's clock that was an hour ahead; what came meanwhile is of the future. */
+  @Test
+  void whatWasStampedByAClockThatWasWrongGivesWayAlsoAfterARestart() {
+    Position wrong = device.rank(at(NOW + 90_000_000, 1), NOW + 3_600_000, 1);
+    assertTrue(wrong.skewed(), "its device's clock is ahead too: it has the time of arrival");
+    device.restore(wrong, NOW);
+    assertTrue(device.record().lastSeen() <= NOW, "nobody was seen in the future");
+    assertFalse(device.advance(device.rank(at(NOW + 1_000, 2), NOW + 1_000, 2), false));
+    assertTrue(device.advance(device.rank(at(NOW + 1_000, 2), NOW + 1_000, 2), true));
   }
 
   /** P11. */
   @Test
   void positionsOfOneTimeWithoutANumberAreRankedByTheirArrival() {
     for (int i = 0; i < 3; i++) {
-      Position position = device.move(at(NOW, i), false, NOW, 1);
+      Position position = device.rank(at(NOW, i), NOW, 1);
       assertEquals(new Order(NOW, i), position.order());
-      assertTrue(device.advance(position));
+      assertTrue(device.advance(position, true));
     }
-    assertEquals(new Order(NOW, 2), device.move(at(NOW, 2), false, NOW, 1).order(), "come again");
-    assertEquals(new Order(NOW + 1, 0), device.move(at(NOW + 1, 2), false, NOW, 1).order());
+    assertEquals(new Order(NOW, 2), device.rank(at(NOW, 2), NOW, 1).order(), "come again");
+    assertEquals(new Order(NOW + 1, 0), device.rank(at(NOW + 1, 2), NOW, 1).order());
     Location numbered = new Location(NOW + 1, 5, 6, NONE, NONE, NONE, NONE, 7);
-    assertEquals(new Order(NOW + 1, 7), device.move(numbered, false, NOW, 1).order());
+    assertEquals(new Order(NOW + 1, 7), device.rank(numbered, NOW, 1).order());
   }
 
   @Test
@@ -109,29 +145,18 @@ class TrackedDeviceTest {
   }
 
   private List<Order> orders(Location... backlog) {
-    return Arrays.stream(backlog).map(each -> device.move(each, true, NOW, 1).order()).toList();
+    return Arrays.stream(backlog).map(each -> device.rank(each, NOW, 1).order()).toList();
   }
 
   @Test
-  void theUsualIntervalIsAMovingMeanOfTheGaps() {
-    for (int i = 0; i < 100; i++) {
-      device.alive(NOW + i * 500L);
+  void aBufferMovesNoMarkerBackAndKeepsItsTimes() {
+    device.advance(device.rank(at(NOW, 1), NOW, 1), true);
+    for (int i = 0; i < 60; i++) {
+      long then = NOW - 600_000 + i * 1_000L;
+      Position late = device.rank(at(then, 2), NOW + i * 1_000L, i);
+      assertFalse(late.skewed());
+      assertEquals(then, late.order().millis());
+      assertFalse(device.advance(late, true));
     }
-    assertEquals(500, device.record().usualIntervalMillis());
-    device.alive(NOW + 99 * 500L + 1_300);
-    assertEquals(600, device.record().usualIntervalMillis());
-  }
-
-  @Test
-  void withoutASignOfLifeAfterARestartItIsOfflineUntilItPublishes() {
-    device.apply(status(true, "s"), true, NOW);
-    device.putOnProbation(Long.MAX_VALUE);
-    assertTrue(device.endProbation("no sign of life", NOW + 30_000));
-    assertEquals("no sign of life", device.record().offlineReason());
-    assertTrue(device.alive(NOW + 40_000));
-    assertTrue(device.record().online());
-    device.putOnProbation(Long.MAX_VALUE);
-    device.alive(NOW + 41_000);
-    assertFalse(device.endProbation("no sign of life", NOW + 60_000));
   }
 }

@@ -51,6 +51,7 @@ final class MessageForm {
               .i64(bridge.brokerAgeMillis())
               .i64(bridge.historyAgeMillis())
               .i64(bridge.eventsWaiting())
+              .i64(bridge.time())
               .toBytes();
       case BusMessage.RecorderBeat recorder ->
           begin(RECORDER_BEAT, SMALL_BYTES)
@@ -90,7 +91,8 @@ final class MessageForm {
       }
       case UNRECORDED -> new BusMessage.Unrecorded(new EventKey(in.text(), in.text()), in.text());
       case BRIDGE_BEAT ->
-          new BusMessage.BridgeBeat(in.i64(), in.i64(), in.i64(), Math.toIntExact(in.i64()));
+          new BusMessage.BridgeBeat(
+              in.i64(), in.i64(), in.i64(), Math.toIntExact(in.i64()), in.atEnd() ? 0 : in.i64());
       case RECORDER_BEAT -> new BusMessage.RecorderBeat(in.i64(), in.i64());
       default -> throw new UnknownForm("a message of kind " + kind);
     };

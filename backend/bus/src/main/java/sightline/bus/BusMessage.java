@@ -47,8 +47,11 @@ public sealed interface BusMessage {
    * @param brokerAgeMillis since the bridge's own beat last came back through the broker
    * @param historyAgeMillis since history last answered
    * @param eventsWaiting events that are received and not yet committed
+   * @param time by the clock that stamps {@link DeviceRecord#lastSeen}, epoch ms; 0 where a bridge
+   *     of an earlier version does not say
    */
-  record BridgeBeat(long newestSeq, long brokerAgeMillis, long historyAgeMillis, int eventsWaiting)
+  record BridgeBeat(
+      long newestSeq, long brokerAgeMillis, long historyAgeMillis, int eventsWaiting, long time)
       implements BusMessage {}
 
   /**

@@ -24,6 +24,7 @@ final class HubState {
   private static final long COUNT_NANOS = 1_000_000_000;
 
   private final RoleClock clock;
+  private final BridgeTime bridgeTime;
   private final List<LoopFanout> loops;
   private final Fleet fleet;
   private final Alarms alarms = new Alarms();
@@ -52,6 +53,7 @@ final class HubState {
       ByteBufAllocator allocator,
       Consumer<Consumer<HubState>> submit) {
     this.clock = clock;
+    bridgeTime = new BridgeTime(clock);
     this.loops = loops;
     fleet = new Fleet(settings, groups);
     feed = new EventFeed(settings.live().ringEntries(), alarms, this::alarmTurned, metrics);
@@ -136,7 +138,7 @@ final class HubState {
     }
     if (now >= nextExpireNanos) {
       nextExpireNanos = now + EXPIRE_NANOS;
-      fleet.expire(alarms, clock.millis());
+      fleet.expire(alarms, bridgeTime.millis());
     }
   }
 
@@ -144,7 +146,10 @@ final class HubState {
     health.heard(taken, now);
     oldestNanos = taken.oldestNanos();
     sync.heard(taken);
-    long millis = clock.millis();
+    if (taken.bridgeBeat() != null) {
+      bridgeTime.heard(taken.bridgeBeat().time());
+    }
+    long millis = bridgeTime.millis();
     for (DeviceRecord record : taken.devices()) {
       fleet.apply(record, alarms.on(record.id()), millis);
     }
@@ -162,7 +167,7 @@ final class HubState {
 
   /** Replaces all by what hot state says; every browser gets a new snapshot. */
   void replace(List<DeviceRecord> records) {
-    long millis = clock.millis();
+    long millis = bridgeTime.millis();
     fleet.retain(records);
     for (DeviceRecord record : records) {
       fleet.apply(record, alarms.on(record.id()), millis);
@@ -241,7 +246,7 @@ final class HubState {
   private void alarmTurned(String device) {
     Slot slot = fleet.find(device);
     if (slot != null) {
-      fleet.refresh(slot, alarms.on(device), clock.millis());
+      fleet.refresh(slot, alarms.on(device), bridgeTime.millis());
     }
   }
 }

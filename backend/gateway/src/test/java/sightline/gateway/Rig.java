@@ -97,7 +97,7 @@ final class Rig implements AutoCloseable {
   }
 
   void beat(long newestSeq) {
-    bus.beat(new BusMessage.BridgeBeat(newestSeq, 10, 10, 0));
+    bus.beat(new BusMessage.BridgeBeat(newestSeq, 10, 10, 0, System.currentTimeMillis()));
     bus.beat(new BusMessage.RecorderBeat(System.currentTimeMillis() - 1_000, 0));
   }
 
