@@ -7,6 +7,7 @@ import java.util.Map;
 import sightline.bus.StreamState;
 import sightline.protocol.JsonOut;
 import sightline.protocol.RejectReason;
+import sightline.protocol.RejectedPayload;
 import sightline.protocol.Topics;
 
 /**
@@ -64,7 +65,10 @@ final class Backlogs {
     }
     if (byKey.size() >= MOST || !unsent.hasRoom(backlog.locations().size())) {
       metrics.positionsReturned.increment(backlog.locations().size());
-      metrics.reject(RejectReason.OVERLOAD, backlog.device(), "a backlog, for now");
+      metrics.refuse(
+          backlog.device(),
+          "location",
+          new RejectedPayload(RejectReason.OVERLOAD, "a backlog, for now; it is to come again"));
       refuse(publisher, backlog.device(), backlog.batch(), RejectReason.OVERLOAD);
       return false;
     }

@@ -64,7 +64,7 @@ public final class Bridge implements AutoCloseable {
     this.positions = positions;
     this.hot = hot;
     this.log = log;
-    BridgeMetrics metrics = new BridgeMetrics(registry);
+    BridgeMetrics metrics = new BridgeMetrics(registry, clock);
     enrolment = new Enrolment(devices);
     LiveQueue queue = new LiveQueue(settings.queueCapacity());
     WaitingEvents waiting =

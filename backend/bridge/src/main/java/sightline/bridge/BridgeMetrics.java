@@ -13,7 +13,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sightline.protocol.Refused;
 import sightline.protocol.RejectReason;
+import sightline.protocol.RejectedPayload;
+import sightline.time.RoleClock;
 
 /** The bridge's metrics, and the bounded log of what it refuses. Thread-safe. */
 final class BridgeMetrics {
@@ -22,7 +25,10 @@ final class BridgeMetrics {
 
   private final MeterRegistry registry;
   private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
-  private final AtomicLong nextLog = new AtomicLong(Long.MIN_VALUE);
+  private final Map<RejectReason, Counter> leftOut = new EnumMap<>(RejectReason.class);
+  private final RoleClock clock;
+  private final RefusalLog refusalLog;
+  final Refusals refusals = new Refusals();
   private final AtomicLong nextShedLog = new AtomicLong(Long.MIN_VALUE);
   final Timer processing;
   final Counter publishErrors;
@@ -40,9 +46,20 @@ final class BridgeMetrics {
   final Counter eventsOut;
 
   BridgeMetrics(MeterRegistry registry) {
+    this(registry, RoleClock.system());
+  }
+
+  BridgeMetrics(MeterRegistry registry, RoleClock clock) {
     this.registry = registry;
+    this.clock = clock;
+    refusalLog = new RefusalLog(log::warn, clock::nanos);
     for (RejectReason reason : RejectReason.values()) {
-      rejected.put(reason, rejected(reason.wireName()));
+      rejected.put(reason, byReason("rejected", "Publishes that were refused", reason));
+    }
+    for (RejectReason reason :
+        List.of(RejectReason.WRONG_TYPE, RejectReason.OUT_OF_RANGE, RejectReason.NULL_ISLAND)) {
+      leftOut.put(
+          reason, byReason("fields.left.out", "Optional fields that were left out", reason));
     }
     processing =
         Timer.builder("sightline.bridge.processing")
@@ -98,20 +115,44 @@ final class BridgeMetrics {
         .register(registry);
   }
 
-  /** Counts it, and logs at most one in 10 s. */
-  void reject(RejectReason reason, String device, String detail) {
-    Counter counter = rejected.get(reason);
+  /** Counts, logs and notes at its unit what was refused, or what else went wrong with it. */
+  void refuse(String device, String topic, RejectedPayload why) {
+    count(rejected, why.reason());
+    noted(device, topic, why);
+  }
+
+  /** The same of a publish that is no unit's. */
+  void refuseTopic(String topic, RejectedPayload why) {
+    count(rejected, why.reason());
+    refusalLog.say("no unit", topic, why.reason().wireName(), why.detail());
+  }
+
+  /** The same of optional fields that were left out of what was accepted. */
+  void leftOut(String device, String topic, List<RejectedPayload> flaws) {
+    for (RejectedPayload flaw : flaws) {
+      count(leftOut, flaw.reason());
+      noted(device, topic, flaw);
+    }
+  }
+
+  /** What is said at a unit of a defect of ours; its whole trace is the link's to log. */
+  static RejectedPayload defect(Throwable met) {
+    StackTraceElement[] trace = met.getStackTrace();
+    String where = trace.length == 0 ? "" : " at " + trace[0];
+    return new RejectedPayload(RejectReason.DEFECT, met.getClass().getSimpleName() + where);
+  }
+
+  private void noted(String device, String topic, RejectedPayload why) {
+    String reason = why.reason().wireName();
+    String last = topic.substring(topic.lastIndexOf('/') + 1);
+    refusals.note(device, new Refused(1, clock.millis(), last, reason, why.field(), why.detail()));
+    refusalLog.say(device, last, reason, why.detail());
+  }
+
+  private static void count(Map<RejectReason, Counter> counters, RejectReason reason) {
+    Counter counter = counters.get(reason);
     if (counter != null) {
       counter.increment();
-    }
-    long now = System.nanoTime();
-    long due = nextLog.get();
-    if ((due == Long.MIN_VALUE || now - due >= 0)
-        && nextLog.compareAndSet(due, now + LOG_EVERY_NANOS)) {
-      log.warn(
-          "Refused a publish of {}: {} (further ones of the next 10 s are only counted)",
-          device,
-          detail);
     }
   }
 
@@ -140,10 +181,10 @@ final class BridgeMetrics {
     }
   }
 
-  private Counter rejected(String reason) {
-    return Counter.builder("sightline.bridge.rejected")
-        .description("Publishes that were refused, by reason")
-        .tag("reason", reason)
+  private Counter byReason(String name, String description, RejectReason reason) {
+    return Counter.builder("sightline.bridge." + name)
+        .description(description + ", by reason")
+        .tag("reason", reason.wireName())
         .register(registry);
   }
 

@@ -17,6 +17,7 @@ import sightline.protocol.EventKey;
 import sightline.protocol.JsonOut;
 import sightline.protocol.LogEntry;
 import sightline.protocol.RejectReason;
+import sightline.protocol.RejectedPayload;
 import sightline.protocol.Topics;
 
 /**
@@ -169,7 +170,7 @@ final class Commits implements AutoCloseable {
           }
         }
         case Appended.Refused(EventKey key, String detail) -> {
-          metrics.reject(RejectReason.STORE, key.device(), detail);
+          metrics.refuse(key.device(), "events", new RejectedPayload(RejectReason.STORE, detail));
           pending.refused(key, RejectReason.STORE.wireName());
         }
       }
@@ -197,7 +198,8 @@ final class Commits implements AutoCloseable {
             case Appended.New(LogEntry.Recorded entry) -> committed(entry.key());
             case Appended.Known(LogEntry.Recorded entry) -> committed(entry.key());
             case Appended.Refused(EventKey key, String detail) ->
-                rejected(publisher, key, RejectReason.STORE);
+                rejected(
+                    publisher, key, new RejectedPayload(RejectReason.STORE, "history refuses it"));
           };
       var _ = answered.thenRun(deliveries.get(i)::acknowledge);
     }
@@ -209,11 +211,12 @@ final class Commits implements AutoCloseable {
     return publisher.publish(Topics.acks(key.device()), out.toBytes(), 1, false);
   }
 
-  /** Tells a device that an event of its is refused for good. */
-  static CompletableFuture<?> rejected(MqttPublisher publisher, EventKey key, RejectReason reason) {
+  /** Tells a device that an event of its is refused, and why. */
+  static CompletableFuture<?> rejected(MqttPublisher publisher, EventKey key, RejectedPayload why) {
     JsonOut out = new JsonOut(96);
     out.open('{').name("event").string(key.event());
-    out.name("rejected").string(reason.wireName()).close('}');
+    out.name("rejected").string(why.reason().wireName());
+    out.name("detail").string(why.detail()).close('}');
     return publisher.publish(Topics.acks(key.device()), out.toBytes(), 1, false);
   }
 

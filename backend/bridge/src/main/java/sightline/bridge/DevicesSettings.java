@@ -3,6 +3,7 @@ package sightline.bridge;
 import java.util.List;
 import java.util.Map;
 import sightline.protocol.Limits;
+import sightline.protocol.NullIsland;
 
 /**
  * Which devices may take part. Immutable.
@@ -11,9 +12,14 @@ import sightline.protocol.Limits;
  * @param max how many devices there may be
  * @param registered the ids that may take part where enrolment is not open
  * @param groups device groups by name: a list of ids, or of beginnings of ids with {@code *} behind
+ * @param nullIsland what becomes of a position at exactly 0, 0, which receivers without a fix say
  */
 public record DevicesSettings(
-    Enrol enrol, int max, List<String> registered, Map<String, List<String>> groups) {
+    Enrol enrol,
+    int max,
+    List<String> registered,
+    Map<String, List<String>> groups,
+    NullIsland nullIsland) {
   /** How a device joins. */
   public enum Enrol {
     /** By its first publish. */
@@ -24,7 +30,7 @@ public record DevicesSettings(
 
   /** What holds where nothing is set. */
   public static final DevicesSettings DEFAULT =
-      new DevicesSettings(Enrol.OPEN, 50_000, List.of(), Map.of());
+      new DevicesSettings(Enrol.OPEN, 50_000, List.of(), Map.of(), NullIsland.REFUSE);
 
   /** Checks every field. */
   public DevicesSettings {

@@ -4,7 +4,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import sightline.protocol.Limits;
+import sightline.protocol.NullIsland;
 import sightline.protocol.RejectReason;
+import sightline.protocol.RejectedPayload;
 
 /**
  * Who may take part, and who does. A place is taken by a valid payload alone, and given back by a
@@ -38,6 +40,20 @@ final class Enrolment {
     if (!Limits.isReserved(device)) {
       known.add(device);
     }
+  }
+
+  /** What becomes of positions at 0, 0. */
+  NullIsland nullIsland() {
+    return settings.nullIsland();
+  }
+
+  /** What is said of a publish by who may not take part. */
+  static RejectedPayload refused(RejectReason reason) {
+    return new RejectedPayload(
+        reason,
+        reason == RejectReason.NOT_ENROLLED
+            ? "the id is not in devices.registered"
+            : "there are as many units as devices.max allows");
   }
 
   /** Gives back the place of a device that is no part of the fleet any more. */

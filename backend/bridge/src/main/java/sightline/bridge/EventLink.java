@@ -4,11 +4,12 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
+import java.util.List;
 import sightline.protocol.DeviceEvent;
 import sightline.protocol.EventKey;
 import sightline.protocol.EventParser;
-import sightline.protocol.Limits;
 import sightline.protocol.RejectReason;
+import sightline.protocol.RejectedPayload;
 import sightline.protocol.Topics;
 import sightline.time.RoleClock;
 
@@ -88,38 +89,54 @@ final class EventLink implements AutoCloseable {
   }
 
   private void receive(Mqtt5Publish message, long connection) {
-    String device = Topics.deviceOf(message.getTopic().toString());
-    if (device == null) {
-      metrics.reject(RejectReason.BAD_TOPIC, "an event", "no device may have that topic");
-      message.acknowledge();
-      return;
-    }
+    MqttDelivery delivery = new MqttDelivery(message, connection);
     byte[] payload = message.getPayloadAsBytes();
-    if (device.equals(Marks.DEVICE)) {
+    if (message.getTopic().toString().equals(Topics.events(Marks.DEVICE))) {
       marks.returned(payload, connection);
-      message.acknowledge();
+      delivery.acknowledge();
+    } else {
+      receive(message.getTopic().toString(), payload, proven(message, connection), delivery);
+    }
+  }
+
+  /** Each message of a device, on the client's thread. */
+  void receive(String topic, byte[] payload, long proven, WaitingEvents.Delivery delivery) {
+    String device = Topics.deviceOf(topic);
+    if (device == null) {
+      metrics.refuseTopic(
+          topic, new RejectedPayload(RejectReason.BAD_TOPIC, "no device may have that topic"));
+      delivery.acknowledge();
       return;
     }
+    try {
+      take(device, payload, proven, delivery);
+    } catch (RuntimeException | StackOverflowError e) {
+      // The link acknowledges it, and its device keeps it: it is not refused for good.
+      RejectedPayload why = BridgeMetrics.defect(e);
+      metrics.refuse(device, "events", why);
+      EventKey key = new EventKey(device, EventParser.idOf(device, payload));
+      var _ = Commits.rejected(link, key, why).exceptionally(lost -> null);
+      throw e;
+    }
+  }
+
+  private void take(String device, byte[] payload, long proven, WaitingEvents.Delivery delivery) {
     switch (parse(device, payload)) {
-      case EventParser.Parsed.Accepted(DeviceEvent event) ->
-          accept(
-              event,
-              payload.length,
-              proven(message, connection),
-              new MqttDelivery(message, connection));
-      case EventParser.Parsed.Rejected(String id, RejectReason reason, String detail) -> {
-        metrics.reject(reason, device, detail);
+      case EventParser.Parsed.Accepted(DeviceEvent event, List<RejectedPayload> flaws) -> {
+        metrics.leftOut(device, "events", flaws);
+        accept(event, payload.length, proven, delivery);
+      }
+      case EventParser.Parsed.Rejected(String id, RejectedPayload why) -> {
+        metrics.refuse(device, "events", why);
         var _ =
-            Commits.rejected(link, new EventKey(device, id), reason).thenRun(message::acknowledge);
+            Commits.rejected(link, new EventKey(device, id), why).thenRun(delivery::acknowledge);
       }
     }
   }
 
   private EventParser.Parsed parse(String device, byte[] payload) {
-    if (payload.length > Limits.MAX_PAYLOAD_BYTES) {
-      return EventParser.tooLarge(device, payload);
-    }
-    EventParser.Parsed parsed = EventParser.parse(device, payload, clock.millis());
+    EventParser.Parsed parsed =
+        EventParser.parse(device, payload, clock.millis(), enrolment.nullIsland());
     if (parsed instanceof EventParser.Parsed.Rejected) {
       return parsed;
     }
@@ -127,7 +144,7 @@ final class EventLink implements AutoCloseable {
     if (refused == null || withoutPlace(refused)) {
       return parsed;
     }
-    return new EventParser.Parsed.Rejected(parsed.id(), refused, "may not take part");
+    return new EventParser.Parsed.Rejected(parsed.id(), Enrolment.refused(refused));
   }
 
   /** An event is worth more than a place in the fleet: it is taken where there is none left. */

@@ -14,9 +14,9 @@ import sightline.protocol.BacklogParser;
 import sightline.protocol.Limits;
 import sightline.protocol.Location;
 import sightline.protocol.LocationParser;
+import sightline.protocol.NullIsland;
 import sightline.protocol.RejectReason;
 import sightline.protocol.RejectedPayload;
-import sightline.protocol.Status;
 import sightline.protocol.StatusParser;
 import sightline.protocol.Topics;
 import sightline.time.RoleClock;
@@ -119,7 +119,8 @@ final class LiveLink implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - beatNanos.get());
   }
 
-  private void receive(Mqtt5Publish message, long connection) {
+  /** Each message, on the client's thread. */
+  void receive(Mqtt5Publish message, long connection) {
     long nanos = System.nanoTime();
     String topic = message.getTopic().toString();
     try {
@@ -132,12 +133,23 @@ final class LiveLink implements AutoCloseable {
       }
     } catch (RejectedPayload e) {
       answer(topic, message, e.reason());
-      metrics.reject(
-          e.reason(), String.valueOf(Topics.deviceOf(topic)), String.valueOf(e.getMessage()));
+      refuse(topic, e);
+    } catch (RuntimeException | StackOverflowError e) {
+      refuse(topic, BridgeMetrics.defect(e));
+      throw e;
     } finally {
       if (message.getQos() != MqttQos.AT_MOST_ONCE) {
         message.acknowledge();
       }
+    }
+  }
+
+  private void refuse(String topic, RejectedPayload why) {
+    String device = Topics.deviceOf(topic);
+    if (device == null) {
+      metrics.refuseTopic(topic, why);
+    } else {
+      metrics.refuse(device, topic, why);
     }
   }
 
@@ -177,14 +189,16 @@ final class LiveLink implements AutoCloseable {
     }
     if (topic.startsWith("fleet/")) {
       if (message.isRetain()) {
-        Location kept = LocationParser.parse(payload).locations().getFirst();
-        admit(device);
-        queue.put(new LiveInput.Mirrored(device, kept, received));
+        for (Location kept : LocationParser.parse(payload, NullIsland.ACCEPT).locations()) {
+          admit(device);
+          queue.put(new LiveInput.Mirrored(device, kept, received));
+        }
       }
     } else if (topic.endsWith("/status")) {
-      Status status = StatusParser.parse(payload);
+      StatusParser.Parsed parsed = StatusParser.parse(payload);
       admit(device);
-      queue.put(new LiveInput.Said(device, status, message.isRetain(), received, nanos));
+      metrics.leftOut(device, topic, parsed.flaws());
+      queue.put(new LiveInput.Said(device, parsed.status(), message.isRetain(), received, nanos));
     } else {
       located(device, payload, message.isRetain(), received, nanos);
     }
@@ -192,14 +206,15 @@ final class LiveLink implements AutoCloseable {
 
   private void located(String device, byte[] payload, boolean retained, long received, long nanos)
       throws RejectedPayload {
-    LocationParser.Parsed parsed = LocationParser.parse(payload);
-    for (RejectReason reason : parsed.rejected()) {
-      metrics.reject(reason, device, "a location of a backlog");
+    LocationParser.Parsed parsed = LocationParser.parse(payload, island(device));
+    for (RejectedPayload why : parsed.rejected()) {
+      metrics.refuse(device, "location", why);
     }
     if (parsed.locations().isEmpty() && parsed.batch() == null) {
       return;
     }
     admit(device);
+    metrics.leftOut(device, "location", parsed.flaws());
     metrics.positionsIn.increment(parsed.locations().size());
     String batch = parsed.batch();
     queue.put(
@@ -210,12 +225,17 @@ final class LiveLink implements AutoCloseable {
                 device, batch, parsed.locations(), parsed.rejected().size(), received, nanos));
   }
 
+  /** The probe's own devices are nowhere. */
+  private NullIsland island(String device) {
+    return Limits.isReserved(device) ? NullIsland.ACCEPT : enrolment.nullIsland();
+  }
+
   private void check(@Nullable String device, byte[] payload) throws RejectedPayload {
     if (device == null) {
       throw new RejectedPayload(RejectReason.BAD_TOPIC, "no device may have that topic");
     }
     if (payload.length > Limits.MAX_PAYLOAD_BYTES) {
-      throw new RejectedPayload(RejectReason.TOO_LARGE, payload.length + " bytes");
+      throw Limits.tooLarge(payload);
     }
   }
 
@@ -223,7 +243,7 @@ final class LiveLink implements AutoCloseable {
   private void admit(String device) throws RejectedPayload {
     RejectReason refused = enrolment.admit(device);
     if (refused != null) {
-      throw new RejectedPayload(refused, "may not take part");
+      throw Enrolment.refused(refused);
     }
   }
 

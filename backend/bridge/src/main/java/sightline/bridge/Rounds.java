@@ -17,7 +17,9 @@ import sightline.bus.StreamState;
 import sightline.protocol.Limits;
 import sightline.protocol.Location;
 import sightline.protocol.Position;
+import sightline.protocol.Refused;
 import sightline.protocol.RejectReason;
+import sightline.protocol.RejectedPayload;
 import sightline.time.RoleClock;
 
 /**
@@ -53,6 +55,7 @@ final class Rounds implements AutoCloseable {
   private final long restNanos;
   private final Runnable failed;
   private final Map<String, TrackedDevice> devices = new HashMap<>();
+  private final UnknownUnits unknown = new UnknownUnits();
   private final List<LiveInput> inputs = new ArrayList<>();
   private final List<TrackedDevice> changed = new ArrayList<>();
   private final UnsentPositions unsent;
@@ -190,12 +193,14 @@ final class Rounds implements AutoCloseable {
   private boolean round() {
     followClock();
     inputs.forEach(this::apply);
+    metrics.refusals.drain(this::refused);
     long nanos = clock.nanos();
     if (nanos - nextSweepNanos >= 0) {
       nextSweepNanos = nanos + SWEEP_NANOS;
       mirror.sweep(monotonicMillis());
       endProbation(nanos);
       marks.publish(events.connection(), events.publisher(), nanos);
+      tellOfUnknown();
     }
     boolean quiet = backlogs.awaited() || nanos - sentNanos >= QUIET_NANOS;
     boolean news = !changed.isEmpty() || !unsent.isEmpty();
@@ -203,6 +208,27 @@ final class Rounds implements AutoCloseable {
       send();
     }
     return news;
+  }
+
+  private void refused(String id, Refused refused) {
+    TrackedDevice device = devices.get(id);
+    if (device != null) {
+      device.refused(refused);
+      touch(device);
+    } else if (!Limits.isReserved(id)) {
+      unknown.refused(id, refused);
+    }
+  }
+
+  /** A gateway that misses it hears it with the next refusal. */
+  private void tellOfUnknown() {
+    if (unknown.hasNews()) {
+      try {
+        bus.beat(unknown.news());
+      } catch (BusUnavailable e) {
+        metrics.publishErrors.increment();
+      }
+    }
   }
 
   /** After a step of this machine's clock all ages are what they were. */
@@ -282,8 +308,7 @@ final class Rounds implements AutoCloseable {
       Position position = device.rank(location, received, ++counter);
       newest = Math.max(newest, position.order().millis());
       if (position.order().millis() < received - keepMillis) {
-        metrics.reject(
-            RejectReason.TOO_OLD, device.id(), "a position from before what history keeps");
+        metrics.refuse(device.id(), "location", tooOld());
         metrics.positionsTooOld.increment();
         refused++;
         continue;
@@ -302,6 +327,11 @@ final class Rounds implements AutoCloseable {
       mirror.moved(device, monotonicMillis());
     }
     return refused;
+  }
+
+  private static RejectedPayload tooOld() {
+    return new RejectedPayload(
+        RejectReason.TOO_OLD, "timestamp", "timestamp is from before what history keeps");
   }
 
   private void said(LiveInput.Said input) {

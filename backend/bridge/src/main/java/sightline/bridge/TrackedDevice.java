@@ -7,6 +7,7 @@ import sightline.bus.DeviceRecord;
 import sightline.protocol.Location;
 import sightline.protocol.Order;
 import sightline.protocol.Position;
+import sightline.protocol.Refused;
 import sightline.protocol.Status;
 
 /** All that the bridge knows of one device. Owned by the rounds thread. */
@@ -25,6 +26,7 @@ final class TrackedDevice {
   private @Nullable String kind;
   private @Nullable String name;
   private @Nullable String firmware;
+  private @Nullable Refused refused;
 
   /** Whether it is known from an earlier bridge, whose last status of it is not. */
   private boolean restored;
@@ -70,6 +72,7 @@ final class TrackedDevice {
     kind = left.kind();
     name = left.name();
     firmware = left.firmware();
+    refused = left.refused();
     restored = true;
     life.restore(
         left.online(),
@@ -166,6 +169,11 @@ final class TrackedDevice {
             && Objects.equals(status.session(), session);
   }
 
+  /** Some of what it published was refused, or left out. */
+  void refused(Refused more) {
+    refused = more.after(refused);
+  }
+
   DeviceRecord record() {
     return new DeviceRecord(
         id,
@@ -180,6 +188,7 @@ final class TrackedDevice {
         session,
         kind,
         name,
-        firmware);
+        firmware,
+        refused);
   }
 }

@@ -33,6 +33,8 @@ import sightline.history.SqliteEventLog;
 import sightline.history.SqlitePositionStore;
 import sightline.protocol.EventKey;
 import sightline.protocol.LogEntry;
+import sightline.protocol.NullIsland;
+import sightline.protocol.Refused;
 import sightline.time.RoleClock;
 
 class BridgeTest {
@@ -67,7 +69,7 @@ class BridgeTest {
   private Bridge bridge(InProcessBus on) {
     return new Bridge(
         BridgeSettings.DEFAULT.withBroker("127.0.0.1", broker.port()),
-        new DevicesSettings(DevicesSettings.Enrol.OPEN, 3, List.of(), Map.of()),
+        new DevicesSettings(DevicesSettings.Enrol.OPEN, 3, List.of(), Map.of(), NullIsland.REFUSE),
         new Held(log.fence() + 1),
         System.currentTimeMillis(),
         Duration.ofDays(30),
@@ -255,14 +257,68 @@ class BridgeTest {
     Wire.until(
         "missing-field",
         () ->
-            wire.count("devices/dev-1/acks {\"event\":\"bad\",\"rejected\":\"missing-field\"}")
+            wire.count(
+                    "devices/dev-1/acks {\"event\":\"bad\",\"rejected\":\"missing-field\","
+                        + "\"detail\":\"type is required\"}")
                 == 1);
     Wire.until(
         "store",
-        () -> wire.count("devices/dev-1/acks {\"event\":\"store\",\"rejected\":\"store\"}") == 1);
+        () ->
+            wire.count(
+                    "devices/dev-1/acks {\"event\":\"store\",\"rejected\":\"store\","
+                        + "\"detail\":\"history refuses it\"}")
+                == 1);
     assertEquals("store", bus.read().pending().getFirst().unrecordedReason());
     assertEquals(1, rejected("missing-field"));
     assertEquals(1, rejected("store"));
+  }
+
+  /** P9. */
+  @Test
+  void whatIsRefusedOfAUnitIsKeptAtIt() {
+    wire.publish("devices/dev-1/location", location(System.currentTimeMillis(), 43));
+    wire.publish("devices/dev-1/location", "{\"timestamp\":1767225600,\"lat\":1,\"lon\":1}");
+    wire.publish("devices/dev-1/status", "{\"online\":true,\"battery\":101,\"kind\":\"vehicle\"}");
+    Wire.until("both are noted", () -> refusals("dev-1") == 2);
+    Refused last = Objects.requireNonNull(refused("dev-1"));
+    assertEquals(
+        "status out-of-range battery", last.topic() + " " + last.reason() + " " + last.field());
+    DeviceRecord unit = Objects.requireNonNull(device("dev-1"));
+    assertEquals("vehicle", unit.kind(), "a bad field costs the others nothing");
+    wire.publish("devices/dev-7/status", "{\"online\":\"yes\"}");
+    Wire.until("an id that is no unit", () -> news.stream().anyMatch(BridgeTest::ofAnUnknownUnit));
+    assertEquals(null, device("dev-7"));
+  }
+
+  private long refusals(String id) {
+    Refused some = refused(id);
+    return some == null ? 0 : some.count();
+  }
+
+  private @Nullable Refused refused(String id) {
+    DeviceRecord found = device(id);
+    return found == null ? null : found.refused();
+  }
+
+  private static boolean ofAnUnknownUnit(BusMessage message) {
+    return message instanceof BusMessage.Refusals(List<BusMessage.Refusals.Unit> units)
+        && units.getFirst().id().equals("dev-7")
+        && units.getFirst().refused().reason().equals("wrong-type");
+  }
+
+  /** P9: the reason that a retained list on the mirror cut the bridge's connection for ever. */
+  @Test
+  void nothingThatIsRetainedEndsTheConnection() {
+    bridge.close();
+    wire.retain("fleet/z/location", "[]");
+    wire.retain("devices/z/status", "[]");
+    bridge = bridge(bus);
+    bridge.start();
+    Wire.until("both connections", bridge::ready);
+    wire.publish("devices/dev-1/location", location(System.currentTimeMillis(), 43));
+    Wire.until("the position", () -> !Double.isNaN(lat("dev-1")));
+    assertEquals(0, rejected("defect"));
+    assertEquals(0, registry.counter("sightline.bridge.defects").count());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import sightline.protocol.NullIsland;
 import sightline.protocol.RejectReason;
 
 /** Who may take part. */
@@ -13,7 +14,9 @@ final class EnrolmentTest {
   @Test
   void whoTookPartBeforeThisStartCountsAndStays() {
     Enrolment enrolment =
-        new Enrolment(new DevicesSettings(DevicesSettings.Enrol.OPEN, 2, List.of(), Map.of()));
+        new Enrolment(
+            new DevicesSettings(
+                DevicesSettings.Enrol.OPEN, 2, List.of(), Map.of(), NullIsland.REFUSE));
     enrolment.know("a");
     enrolment.know("b");
     enrolment.know("_sightline-probe-1");
@@ -26,7 +29,8 @@ final class EnrolmentTest {
   void whoIsNoLongerRegisteredIsNotLetInBecauseHistoryKnowsIt() {
     Enrolment enrolment =
         new Enrolment(
-            new DevicesSettings(DevicesSettings.Enrol.REGISTERED, 2, List.of("a"), Map.of()));
+            new DevicesSettings(
+                DevicesSettings.Enrol.REGISTERED, 2, List.of("a"), Map.of(), NullIsland.REFUSE));
     enrolment.know("b");
     assertEquals(RejectReason.NOT_ENROLLED, enrolment.admit("b"));
     assertNull(enrolment.admit("a"));

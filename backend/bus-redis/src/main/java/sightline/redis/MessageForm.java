@@ -8,6 +8,7 @@ import sightline.bus.DeviceRecord;
 import sightline.protocol.DeviceEvent;
 import sightline.protocol.EventKey;
 import sightline.protocol.LogEntry;
+import sightline.protocol.Refused;
 
 /** The binary forms of what goes over Pub/Sub: version, kind, fields. Stateless. */
 final class MessageForm {
@@ -17,6 +18,7 @@ final class MessageForm {
   private static final int UNRECORDED = 4;
   private static final int BRIDGE_BEAT = 5;
   private static final int RECORDER_BEAT = 6;
+  private static final int REFUSALS = 7;
   private static final int SMALL_BYTES = 64;
   private static final int ITEM_BYTES = 200;
 
@@ -58,6 +60,10 @@ final class MessageForm {
               .i64(recorder.recordedThrough())
               .i64(recorder.lagMillis())
               .toBytes();
+      case BusMessage.Refusals refusals ->
+          blocks(
+              begin(REFUSALS, ITEM_BYTES * refusals.units().size()),
+              refusals.units().stream().map(MessageForm::unit).toList());
       case BusMessage.Batch other -> throw noBeat(other);
       case BusMessage.Pending other -> throw noBeat(other);
       case BusMessage.Entries other -> throw noBeat(other);
@@ -94,8 +100,29 @@ final class MessageForm {
           new BusMessage.BridgeBeat(
               in.i64(), in.i64(), in.i64(), Math.toIntExact(in.i64()), in.atEnd() ? 0 : in.i64());
       case RECORDER_BEAT -> new BusMessage.RecorderBeat(in.i64(), in.i64());
+      case REFUSALS -> {
+        List<BusMessage.Refusals.Unit> units = each(in, MessageForm::unit);
+        yield new BusMessage.Refusals(units);
+      }
       default -> throw new UnknownForm("a message of kind " + kind);
     };
+  }
+
+  private static byte[] unit(BusMessage.Refusals.Unit unit) {
+    return new ByteOut(ITEM_BYTES)
+        .text(unit.id())
+        .block(StoredForm.refused(unit.refused()))
+        .toBytes();
+  }
+
+  private static BusMessage.Refusals.Unit unit(byte[] bytes) {
+    ByteIn in = new ByteIn(bytes);
+    String id = in.text();
+    Refused refused = StoredForm.refused(new ByteIn(in.block()));
+    if (refused == null) {
+      throw new UnknownForm("a refusal of nothing");
+    }
+    return new BusMessage.Refusals.Unit(id, refused);
   }
 
   private static ByteOut begin(int kind, int expected) {

@@ -9,6 +9,7 @@ import sightline.protocol.EventKey;
 import sightline.protocol.LogEntry;
 import sightline.protocol.Order;
 import sightline.protocol.Position;
+import sightline.protocol.Refused;
 
 /**
  * The binary forms of what is kept in Redis, each with its version first. A newer version only
@@ -17,10 +18,13 @@ import sightline.protocol.Position;
  */
 final class StoredForm {
   /** The version that is written. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** The newest that can be read: one release may be ahead of the other. */
   static final int READABLE = VERSION + 1;
+
+  /** The first version whose records say what was refused. */
+  private static final int WITH_REFUSED = 2;
 
   private static final int RECORD_BYTES = 192;
   private static final int POSITION_BYTES = 112;
@@ -43,6 +47,7 @@ final class StoredForm {
     return out.optional(device.kind())
         .optional(device.name())
         .optional(device.firmware())
+        .block(refused(device.refused()))
         .toBytes();
   }
 
@@ -63,7 +68,24 @@ final class StoredForm {
         in.optionalText(),
         in.optionalText(),
         in.optionalText(),
-        in.optionalText());
+        in.optionalText(),
+        bytes[0] < WITH_REFUSED ? null : refused(new ByteIn(in.block())));
+  }
+
+  /** Empty where there is none. */
+  static byte[] refused(@Nullable Refused refused) {
+    if (refused == null) {
+      return new byte[0];
+    }
+    ByteOut out = new ByteOut(POSITION_BYTES).i64(refused.count()).i64(refused.time());
+    out.text(refused.topic()).text(refused.reason());
+    return out.optional(refused.field()).text(refused.detail()).toBytes();
+  }
+
+  static @Nullable Refused refused(ByteIn in) {
+    return in.atEnd()
+        ? null
+        : new Refused(in.i64(), in.i64(), in.text(), in.text(), in.optionalText(), in.text());
   }
 
   /** Positions of one entry of the stream. */

@@ -14,6 +14,7 @@ import sightline.bus.BusMessage;
 import sightline.bus.DeviceRecord;
 import sightline.protocol.EventKey;
 import sightline.protocol.LogEntry;
+import sightline.protocol.Refused;
 
 /** The binary forms, also those of the next version. */
 final class FormsTest {
@@ -47,6 +48,23 @@ final class FormsTest {
             "dev-1", null, false, "no sign of life", 1, 2, 3, null, -1, null, null, null, null);
 
     assertEquals(bare, StoredForm.device(StoredForm.device(bare)));
+  }
+
+  @Test
+  void whatWasRefusedIsReadBackAndARecordOfTheVersionBeforeHasNone() {
+    Refused refused = new Refused(12, 9, "location", "wrong-type", "lat", "lat must be a number");
+    DeviceRecord bare =
+        new DeviceRecord(
+            "dev-1", null, true, null, 1, 2, 3, null, null, null, null, null, null, refused);
+    assertEquals(bare, StoredForm.device(StoredForm.device(bare)));
+    BusMessage refusals =
+        new BusMessage.Refusals(List.of(new BusMessage.Refusals.Unit("dev-7", refused)));
+    assertEquals(refusals, MessageForm.read(MessageForm.beat(refusals)));
+
+    byte[] stored = StoredForm.device(device("dev-1", 5));
+    byte[] before = Arrays.copyOf(stored, stored.length - 1);
+    before[0] = 1;
+    assertEquals(device("dev-1", 5), StoredForm.device(before));
   }
 
   @Test

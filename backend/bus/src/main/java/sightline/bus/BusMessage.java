@@ -4,6 +4,7 @@ import java.util.List;
 import sightline.protocol.DeviceEvent;
 import sightline.protocol.EventKey;
 import sightline.protocol.LogEntry;
+import sightline.protocol.Refused;
 
 /** What a subscriber of the live bus receives. Immutable. */
 public sealed interface BusMessage {
@@ -53,6 +54,16 @@ public sealed interface BusMessage {
   record BridgeBeat(
       long newestSeq, long brokerAgeMillis, long historyAgeMillis, int eventsWaiting, long time)
       implements BusMessage {}
+
+  /**
+   * What was refused of ids that are no unit of the fleet; nothing keeps it.
+   *
+   * @param units those that were refused since the last of these, each once
+   */
+  record Refusals(List<Unit> units) implements BusMessage {
+    /** An id, and what was last refused of it. */
+    public record Unit(String id, Refused refused) {}
+  }
 
   /**
    * The recorder is alive.

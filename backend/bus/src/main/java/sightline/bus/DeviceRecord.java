@@ -2,6 +2,7 @@ package sightline.bus;
 
 import org.jspecify.annotations.Nullable;
 import sightline.protocol.Position;
+import sightline.protocol.Refused;
 
 /**
  * The hot state of one device: all that a gateway needs to know of it, whole. The bridge makes it;
@@ -20,6 +21,7 @@ import sightline.protocol.Position;
  * @param kind {@code vehicle}, {@code sensor}, {@code camera} or the owner's own, or null
  * @param name what people call it, or null
  * @param firmware its version, or null
+ * @param refused what was last refused of it, and how much, or null
  */
 public record DeviceRecord(
     String id,
@@ -34,4 +36,38 @@ public record DeviceRecord(
     @Nullable String session,
     @Nullable String kind,
     @Nullable String name,
-    @Nullable String firmware) {}
+    @Nullable String firmware,
+    @Nullable Refused refused) {
+
+  /** Of which nothing was refused. */
+  public DeviceRecord(
+      String id,
+      @Nullable Position position,
+      boolean online,
+      @Nullable String offlineReason,
+      long statusReceived,
+      long lastSeen,
+      long usualIntervalMillis,
+      @Nullable Integer battery,
+      @Nullable Integer signal,
+      @Nullable String session,
+      @Nullable String kind,
+      @Nullable String name,
+      @Nullable String firmware) {
+    this(
+        id,
+        position,
+        online,
+        offlineReason,
+        statusReceived,
+        lastSeen,
+        usualIntervalMillis,
+        battery,
+        signal,
+        session,
+        kind,
+        name,
+        firmware,
+        null);
+  }
+}

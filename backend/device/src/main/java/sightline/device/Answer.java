@@ -24,7 +24,7 @@ record Answer(boolean backlog, String id, @Nullable String rejected, int refused
 
   /** Refusals of the moment: somebody may enrol it, make room, or catch up. */
   private static final Set<String> OF_THE_MOMENT =
-      Set.of("overload", "not-enrolled", "too-many-devices");
+      Set.of("overload", "not-enrolled", "too-many-devices", "defect");
 
   /** Whether the same may be taken another time. */
   static boolean mayChange(String reason) {

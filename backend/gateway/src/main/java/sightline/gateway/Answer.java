@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sightline.protocol.JsonOut;
 
@@ -81,10 +82,18 @@ record Answer(HttpResponseStatus status, Map<String, String> fields, Body body) 
 
   /** An error by RFC 9457, with a word for programs. */
   static Answer problem(HttpResponseStatus status, String error, String detail) {
+    return problem(status, error, detail, json -> {});
+  }
+
+  /** The same with more members. */
+  static Answer problem(
+      HttpResponseStatus status, String error, String detail, Consumer<JsonOut> more) {
     JsonOut json = new JsonOut(256);
     json.open('{').name("type").string("about:blank").name("title").string(status.reasonPhrase());
     json.name("status").number(status.code()).name("error").string(error);
-    json.name("detail").string(detail).close('}');
+    json.name("detail").string(detail);
+    more.accept(json);
+    json.close('}');
     return bytes(status, "application/problem+json", json.toBytes())
         .with("Cache-Control", "no-store");
   }

@@ -13,6 +13,7 @@ import sightline.protocol.DeviceJson;
 import sightline.protocol.DeviceState;
 import sightline.protocol.DeviceView;
 import sightline.protocol.JsonOut;
+import sightline.protocol.Refused;
 
 /** {@code /api/v1/devices}: the fleet as it is now. Any virtual thread. */
 final class DevicesApi {
@@ -51,13 +52,35 @@ final class DevicesApi {
 
   private Answer one(Request request, Map<String, String> path) throws InterruptedException {
     String id = path.getOrDefault("id", "");
-    DeviceView device = find(id, request.who().permission());
+    Permission permission = request.who().permission();
+    Known known = hub.ask(state -> known(state, id, permission));
+    DeviceView device = known.view;
     if (device == null) {
-      return unknown();
+      return known.refused == null ? unknown() : refused(known.refused);
     }
     JsonOut json = new JsonOut(512);
-    DeviceJson.write(json, device, DeviceView.ALL);
+    DeviceJson.writeWhole(json, device, known.refused);
     return Answer.json(json);
+  }
+
+  /** What is known of an id: as a unit, or as one of which all was refused; null is nothing. */
+  private record Known(@Nullable DeviceView view, @Nullable Refused refused) {}
+
+  private static Known known(HubState state, String id, Permission permission) {
+    Slot slot = state.fleet().find(id);
+    if (slot != null && slot.record != null && seen(slot, permission)) {
+      return new Known(slot.view, slot.record.refused());
+    }
+    boolean hidden = !permission.sees(state.fleet().groups(id));
+    return new Known(null, hidden ? null : state.refused().find(id));
+  }
+
+  private static Answer refused(Refused refused) {
+    return Answer.problem(
+        HttpResponseStatus.NOT_FOUND,
+        "not-found",
+        "there is no such device; all that came of it was refused",
+        json -> refused.write(json.name("refused")));
   }
 
   /** A device that may be seen, or null. */

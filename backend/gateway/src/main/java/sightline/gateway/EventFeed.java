@@ -66,6 +66,7 @@ final class EventFeed {
       case BusMessage.Pending m -> arrived(m.events());
       case BusMessage.Entries m -> entries(m.entries());
       case BusMessage.Unrecorded m -> unrecorded(m);
+      case BusMessage.Refusals m -> throw new IllegalArgumentException("a refusal is no event");
       case BusMessage.Batch m -> throw new IllegalArgumentException("a batch is no event");
       case BusMessage.BridgeBeat m -> exists(m.newestSeq());
       case BusMessage.RecorderBeat m -> throw new IllegalArgumentException("a beat is no event");

@@ -29,6 +29,7 @@ final class HubState {
   private final Fleet fleet;
   private final Alarms alarms = new Alarms();
   private final EventFeed feed;
+  private final RefusedUnits refused = new RefusedUnits();
   private final HotSync sync = new HotSync();
   private final HealthWatch health;
   private final Places places;
@@ -72,6 +73,10 @@ final class HubState {
 
   Fleet fleet() {
     return fleet;
+  }
+
+  RefusedUnits refused() {
+    return refused;
   }
 
   EventFeed feed() {
@@ -154,7 +159,11 @@ final class HubState {
       fleet.apply(record, alarms.on(record.id()), millis);
     }
     for (BusMessage message : taken.events()) {
-      feed.take(message);
+      if (message instanceof BusMessage.Refusals refusals) {
+        refused.take(refusals);
+      } else {
+        feed.take(message);
+      }
     }
     if (taken.bridgeBeat() != null) {
       feed.take(taken.bridgeBeat());

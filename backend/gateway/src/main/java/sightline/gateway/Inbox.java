@@ -99,6 +99,7 @@ final class Inbox {
         case BusMessage.Pending pending -> event(pending, pending.events().size(), now);
         case BusMessage.Entries entries -> event(entries, entries.entries().size(), now);
         case BusMessage.Unrecorded unrecorded -> event(unrecorded, 1, now);
+        case BusMessage.Refusals refusals -> event(refusals, 1, now);
         case BridgeBeat beat -> bridgeBeat = beat;
         case RecorderBeat beat -> recorderBeat = beat;
       }

@@ -21,10 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sightline.bus.BusMessage;
 import sightline.bus.DeviceRecord;
 import sightline.protocol.DeviceEvent;
 import sightline.protocol.Order;
 import sightline.protocol.Position;
+import sightline.protocol.Refused;
 
 /** The API of the contract. */
 final class ApiTest {
@@ -73,6 +75,50 @@ final class ApiTest {
     JsonNode rest = json("/api/v1/devices?limit=2&cursor=" + page.path("next").asText());
     assertEquals(List.of("dev-3"), ids(rest));
     assertTrue(rest.path("next").isNull());
+  }
+
+  /** P33. */
+  @Test
+  void whatWasRefusedIsGivenWithTheUnitAndOfAnIdThatIsNoneWithTheAnswerThatThereIsNone()
+      throws Exception {
+    Refused refused = new Refused(12, 9, "location", "wrong-type", "lat", "lat must be a number");
+    DeviceRecord unit = Rig.device("dev-1", 1, 2, 3);
+    assertTrue(json("/api/v1/devices/dev-1").path("refused").isMissingNode());
+    rig.publish(
+        new DeviceRecord(
+            "dev-1",
+            unit.position(),
+            true,
+            null,
+            unit.statusReceived(),
+            unit.lastSeen(),
+            500,
+            80,
+            60,
+            "s",
+            "vehicle",
+            "Unit dev-1",
+            "1.0",
+            refused));
+    rig.bus.beat(new BusMessage.Refusals(List.of(new BusMessage.Refusals.Unit("dev-9", refused))));
+    Await.until(() -> refused("dev-9") && refused("dev-1"));
+    JsonNode known = json("/api/v1/devices/dev-1").path("refused");
+    assertEquals(
+        "{\"count\":12,\"time\":9,\"topic\":\"location\",\"reason\":\"wrong-type\","
+            + "\"field\":\"lat\",\"detail\":\"lat must be a number\"}",
+        known.toString());
+    HttpResponse<String> unknown = Http.get(rig.port(), "/api/v1/devices/dev-9");
+    assertEquals(404, unknown.statusCode());
+    assertEquals(known, LiveClient.JSON.readTree(unknown.body()).path("refused"));
+    assertFalse(Http.get(rig.port(), "/api/v1/devices/dev-8").body().contains("refused"));
+  }
+
+  private boolean refused(String id) {
+    try {
+      return Http.get(rig.port(), "/api/v1/devices/" + id).body().contains("refused");
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

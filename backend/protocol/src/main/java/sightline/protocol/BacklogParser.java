@@ -31,16 +31,17 @@ public final class BacklogParser {
   }
 
   /** Null where it is none. */
-  static LocationParser.@Nullable Parsed parse(byte[] payload) throws RejectedPayload {
-    Fields fields = new Fields();
-    JsonInput.read(payload, fields::read);
+  static LocationParser.@Nullable Parsed parse(byte[] payload, NullIsland island)
+      throws RejectedPayload {
+    Fields fields = new Fields(island);
+    List<RejectedPayload> flaws = DeviceInput.of(payload, fields::read);
     if (!fields.listed) {
       return null;
     }
     if (fields.badId) {
       throw JsonInput.wrongType("id", "a text of at most 64 of A-Z a-z 0-9 _ . : -");
     }
-    return new LocationParser.Parsed(fields.locations, fields.rejected, true, fields.id);
+    return new LocationParser.Parsed(fields.locations, fields.rejected, flaws, true, fields.id);
   }
 
   /** The id of a backlog that was refused, as far as it can be read; null where it can't. */
@@ -48,9 +49,9 @@ public final class BacklogParser {
     if (!maybe(payload)) {
       return null;
     }
-    Fields fields = new Fields();
+    Fields fields = new Fields(NullIsland.ACCEPT);
     try {
-      JsonInput.read(payload, fields::read);
+      var _ = DeviceInput.of(payload, fields::read);
     } catch (RejectedPayload e) {
       // It is answered for what was read so far.
     }
@@ -58,16 +59,21 @@ public final class BacklogParser {
   }
 
   private static final class Fields {
+    private final NullIsland island;
     private final List<Location> locations = new ArrayList<>();
-    private final List<RejectReason> rejected = new ArrayList<>();
+    private final List<RejectedPayload> rejected = new ArrayList<>();
     private @Nullable String id;
     private boolean badId;
     private boolean listed;
 
-    Fields read(JsonInput in) throws IOException, RejectedPayload {
+    Fields(NullIsland island) {
+      this.island = island;
+    }
+
+    List<RejectedPayload> read(DeviceInput in) throws IOException, RejectedPayload {
       if (!in.at(JsonToken.START_OBJECT)) {
         in.skip();
-        return this;
+        return List.of();
       }
       for (String field = in.nextField(); field != null; field = in.nextField()) {
         switch (field) {
@@ -77,12 +83,12 @@ public final class BacklogParser {
             if (!in.at(JsonToken.START_ARRAY)) {
               throw JsonInput.wrongType(field, "an array");
             }
-            LocationParser.elements(in, locations, rejected);
+            LocationParser.elements(in, island, locations, rejected);
           }
           default -> in.skip();
         }
       }
-      return this;
+      return in.flaws();
     }
 
     private void idOf(JsonInput in) throws IOException {

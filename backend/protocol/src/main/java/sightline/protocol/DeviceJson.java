@@ -15,6 +15,20 @@ public final class DeviceJson {
    * @param fields bits of {@link DeviceView}
    */
   public static void write(JsonOut out, DeviceView device, int fields) {
+    fields(out, device, fields);
+    out.close('}');
+  }
+
+  /** One object with every field, and what was refused of the device where anything was. */
+  public static void writeWhole(JsonOut out, DeviceView device, @Nullable Refused refused) {
+    fields(out, device, DeviceView.ALL);
+    if (refused != null) {
+      refused.write(out.name("refused"));
+    }
+    out.close('}');
+  }
+
+  private static void fields(JsonOut out, DeviceView device, int fields) {
     boolean whole = fields == DeviceView.ALL;
     out.open('{').name("id").string(device.id()).name("timestamp").number(device.timestamp());
     if ((fields & (DeviceView.RECEIVED | DeviceView.POSITION)) != 0) {
@@ -41,7 +55,6 @@ public final class DeviceJson {
     if ((fields & DeviceView.SIGNAL) != 0) {
       percent(out, "signal", device.signal(), whole);
     }
-    out.close('}');
   }
 
   private static void identity(JsonOut out, DeviceView device, int fields, boolean whole) {

@@ -1,20 +1,27 @@
 package sightline.protocol;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a device publishes on {@code devices/{id}/events}; stateless. */
 public final class EventParser {
   private static final int MAX_TYPE = 64;
+  private static final Set<String> SEVERITIES = Set.of(DeviceEvent.CRITICAL, "warning", "info");
 
   private EventParser() {}
 
@@ -23,8 +30,12 @@ public final class EventParser {
     /** The id that the device is answered with. */
     String id();
 
-    /** It is accepted. */
-    record Accepted(DeviceEvent event) implements Parsed {
+    /**
+     * It is accepted.
+     *
+     * @param flaws why optional fields were left out; what they held is in its data
+     */
+    record Accepted(DeviceEvent event, List<RejectedPayload> flaws) implements Parsed {
       @Override
       public String id() {
         return event.id();
@@ -32,7 +43,7 @@ public final class EventParser {
     }
 
     /** It is not. */
-    record Rejected(String id, RejectReason reason, String detail) implements Parsed {}
+    record Rejected(String id, RejectedPayload why) implements Parsed {}
   }
 
   /**
@@ -43,20 +54,37 @@ public final class EventParser {
    * @param received epoch ms
    */
   public static Parsed parse(String device, byte[] payload, long received) {
+    return parse(device, payload, received, NullIsland.REFUSE);
+  }
+
+  /** The same, with what becomes of a place at 0, 0. */
+  public static Parsed parse(String device, byte[] payload, long received, NullIsland island) {
+    if (payload.length > Limits.MAX_PAYLOAD_BYTES) {
+      return new Parsed.Rejected(idOf(device, payload), Limits.tooLarge(payload));
+    }
     Fields fields = new Fields();
     try {
-      JsonInput.read(payload, fields::read);
-      return new Parsed.Accepted(fields.event(device, payload, received));
+      List<RejectedPayload> flaws = DeviceInput.of(payload, fields::read);
+      if (island.refuses(fields.lat, fields.lon)) {
+        flaws = new ArrayList<>(flaws);
+        flaws.add(NullIsland.refused());
+        fields.lat = Double.NaN;
+      }
+      return new Parsed.Accepted(fields.event(device, payload, received), flaws);
     } catch (RejectedPayload e) {
-      return new Parsed.Rejected(
-          fields.id(device, payload), e.reason(), String.valueOf(e.getMessage()));
+      return new Parsed.Rejected(fields.id(device, payload), e);
     }
   }
 
-  /** The answer for a payload that is too large to be looked at. */
-  public static Parsed.Rejected tooLarge(String device, byte[] payload) {
-    return new Parsed.Rejected(
-        derivedId(device, payload), RejectReason.TOO_LARGE, payload.length + " bytes");
+  /** The id that a payload is answered with of which nothing else is looked at. */
+  public static String idOf(String device, byte[] payload) {
+    Fields fields = new Fields();
+    try {
+      var _ = DeviceInput.of(payload, fields::readId);
+    } catch (RejectedPayload e) {
+      // It is answered for what was read so far.
+    }
+    return fields.id(device, payload);
   }
 
   /** The id of an event that has none: the same for each redelivery of the same bytes. */
@@ -83,22 +111,68 @@ public final class EventParser {
     private final Map<String, String> data = new LinkedHashMap<>();
     private final Map<String, String> unknown = new LinkedHashMap<>();
 
-    Fields read(JsonInput in) throws IOException, RejectedPayload {
+    List<RejectedPayload> readId(DeviceInput in) throws IOException, RejectedPayload {
+      in.expectObject("an event");
+      for (String field = in.nextField(); field != null; field = in.nextField()) {
+        if (field.equals("id")) {
+          id = idOf(in);
+        } else {
+          in.skip();
+        }
+      }
+      return in.flaws();
+    }
+
+    List<RejectedPayload> read(DeviceInput in) throws IOException, RejectedPayload {
       in.expectObject("an event");
       for (String field = in.nextField(); field != null; field = in.nextField()) {
         switch (field) {
           case "id" -> id = idOf(in);
           case "timestamp" -> timestamp = in.time(field);
-          case "type" -> type = in.text(field, MAX_TYPE);
-          case "severity" -> severity = in.text(field, MAX_TYPE);
-          case "message" -> message = in.text(field, Limits.MAX_PAYLOAD_BYTES);
-          case "lat" -> lat = in.optional(field, -90, 90);
-          case "lon" -> lon = in.optional(field, -180, 180);
+          case "type" -> type = typeOf(in, field);
+          case "severity" -> severity = severityOf(text(in, field, MAX_TYPE));
+          case "message" -> message = text(in, field, Limits.MAX_PAYLOAD_BYTES);
+          case "lat" -> lat = degrees(in, field, 90);
+          case "lon" -> lon = degrees(in, field, 180);
           case "data" -> dataOf(in);
           default -> unknown.put(field, raw(in));
         }
       }
-      return this;
+      return in.flaws();
+    }
+
+    private static @Nullable String typeOf(DeviceInput in, String field)
+        throws IOException, RejectedPayload {
+      if (!in.at(JsonToken.VALUE_STRING) && !in.at(JsonToken.VALUE_NULL)) {
+        throw JsonInput.wrongType(field, "a text");
+      }
+      return in.text(field, MAX_TYPE);
+    }
+
+    /** What is no text is kept in the data: nothing that an event says is lost. */
+    private @Nullable String text(DeviceInput in, String field, int max) throws IOException {
+      if (in.at(JsonToken.VALUE_STRING) || in.at(JsonToken.VALUE_NULL)) {
+        return in.text(field, max);
+      }
+      in.flaw(JsonInput.wrongType(field, "a text"));
+      unknown.put(field, raw(in));
+      return null;
+    }
+
+    private double degrees(DeviceInput in, String field, double bound) throws IOException {
+      try {
+        return in.required(field, -bound, bound);
+      } catch (RejectedPayload e) {
+        in.flaw(e);
+        unknown.put(field, raw(in));
+        return Double.NaN;
+      }
+    }
+
+    /** The words of the contract in any case; another one as it is. */
+    private static @Nullable String severityOf(@Nullable String said) {
+      String word = said == null ? "" : said.strip().toLowerCase(Locale.ROOT);
+      return SEVERITIES.contains(word) ? word : said;
     }
 
     DeviceEvent event(String device, byte[] payload, long received) throws RejectedPayload {
@@ -161,9 +235,29 @@ public final class EventParser {
     private static String raw(JsonInput in) throws IOException {
       StringWriter text = new StringWriter();
       try (JsonGenerator generator = JsonInput.FACTORY.createGenerator(text)) {
-        generator.copyCurrentStructureExact(in.parser());
+        copy(in.parser(), generator);
       }
       return text.toString();
+    }
+
+    /** Numbers as they are written: as a decimal, one with a huge exponent is none. */
+    private static void copy(JsonParser from, JsonGenerator to) throws IOException {
+      int depth = 0;
+      while (true) {
+        if (from.currentToken().isNumeric()) {
+          to.writeNumber(from.getText());
+        } else {
+          to.copyCurrentEvent(from);
+        }
+        depth += from.currentToken().isStructStart() ? 1 : 0;
+        depth -= from.currentToken().isStructEnd() ? 1 : 0;
+        if (depth == 0) {
+          return;
+        }
+        if (from.nextToken() == null) {
+          throw new JsonEOFException(from, JsonToken.NOT_AVAILABLE, "it ends too soon");
+        }
+      }
     }
   }
 }

@@ -8,13 +8,18 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A strict reading of JSON from outside: depth and lengths bounded, nothing behind the end, typed
  * getters that say what was wrong. Used by one thread.
  */
-final class JsonInput implements AutoCloseable {
+class JsonInput implements AutoCloseable {
   static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -29,22 +34,29 @@ final class JsonInput implements AutoCloseable {
           .build();
 
   /** A read that a JSON parser may refuse. */
-  interface Body<T> {
-    T read(JsonInput in) throws IOException, RejectedPayload;
+  interface Body<I extends JsonInput, T> {
+    T read(I in) throws IOException, RejectedPayload;
   }
 
-  private final JsonParser parser;
+  final JsonParser parser;
 
-  private JsonInput(JsonParser parser) {
+  JsonInput(JsonParser parser) {
     this.parser = parser;
   }
 
   /** Reads one whole JSON value by {@code body}, which starts on its first token. */
-  static <T> T read(byte[] json, Body<T> body) throws RejectedPayload {
+  static <T> T read(byte[] json, Body<JsonInput, T> body) throws RejectedPayload {
+    return read(json, JsonInput::new, body);
+  }
+
+  /** The same by another reading of fields. */
+  static <I extends JsonInput, T> T read(byte[] json, Function<JsonParser, I> by, Body<I, T> body)
+      throws RejectedPayload {
     if (json.length == 0) {
       throw new RejectedPayload(RejectReason.EMPTY, "no payload");
     }
-    try (JsonInput in = new JsonInput(FACTORY.createParser(json))) {
+    checkUtf8(json);
+    try (I in = by.apply(FACTORY.createParser(json))) {
       if (in.parser.nextToken() == null) {
         throw new RejectedPayload(RejectReason.EMPTY, "no value");
       }
@@ -63,6 +75,24 @@ final class JsonInput implements AutoCloseable {
       throw new RejectedPayload(RejectReason.MALFORMED, "a number with an impossible exponent");
     } catch (IOException e) {
       throw new RejectedPayload(RejectReason.MALFORMED, "not UTF-8");
+    }
+  }
+
+  /** A JSON parser guesses the encoding, and takes UTF-16; the contract does not. */
+  private static void checkUtf8(byte[] json) throws RejectedPayload {
+    for (byte b : json) {
+      if (b == 0) {
+        throw new RejectedPayload(
+            RejectReason.MALFORMED, "a payload must be UTF-8; this looks like UTF-16");
+      }
+      if (b < 0) {
+        try {
+          var _ = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
+          return;
+        } catch (CharacterCodingException e) {
+          throw new RejectedPayload(RejectReason.MALFORMED, "a payload must be UTF-8");
+        }
+      }
     }
   }
 
@@ -106,7 +136,7 @@ final class JsonInput implements AutoCloseable {
     if (!isLong()
         || parser.getLongValue() < 0
         || parser.getLongValue() > Limits.MAX_TIMESTAMP_MILLIS) {
-      throw new RejectedPayload(RejectReason.OUT_OF_RANGE, field + " is no time");
+      throw new RejectedPayload(RejectReason.OUT_OF_RANGE, field, field + " is no time");
     }
     return parser.getLongValue();
   }
@@ -117,22 +147,9 @@ final class JsonInput implements AutoCloseable {
     }
     double value = parser.getDoubleValue();
     if (!(value >= min && value <= max)) {
-      throw new RejectedPayload(
-          RejectReason.OUT_OF_RANGE, field + " must be from " + min + " to " + max);
+      throw outOfRange(field, min, max);
     }
     return value;
-  }
-
-  /** A number that may be absent: null, and what is out of range, count as absent. */
-  double optional(String field, double min, double max) throws IOException, RejectedPayload {
-    if (at(JsonToken.VALUE_NULL)) {
-      return Double.NaN;
-    }
-    if (!isNumber()) {
-      throw wrongType(field, "a number");
-    }
-    double value = parser.getDoubleValue();
-    return value >= min && value <= max ? value : Double.NaN;
   }
 
   long optionalLong(String field) throws IOException, RejectedPayload {
@@ -153,7 +170,12 @@ final class JsonInput implements AutoCloseable {
     if (!at(JsonToken.VALUE_STRING)) {
       throw wrongType(field, "a string");
     }
-    String value = whole(parser.getText());
+    return cut(parser.getText(), max);
+  }
+
+  /** At most {@code max} characters of it, and none of them a half. */
+  static String cut(String text, int max) {
+    String value = whole(text);
     if (value.length() <= max) {
       return value;
     }
@@ -184,18 +206,29 @@ final class JsonInput implements AutoCloseable {
   }
 
   static RejectedPayload wrongType(String field, String expected) {
-    return new RejectedPayload(RejectReason.WRONG_TYPE, field + " must be " + expected);
+    return new RejectedPayload(RejectReason.WRONG_TYPE, field, field + " must be " + expected);
   }
 
   static RejectedPayload missing(String field) {
-    return new RejectedPayload(RejectReason.MISSING_FIELD, field + " is required");
+    return new RejectedPayload(RejectReason.MISSING_FIELD, field, field + " is required");
   }
 
-  private boolean isNumber() {
+  static RejectedPayload outOfRange(String field, double min, double max) {
+    return new RejectedPayload(
+        RejectReason.OUT_OF_RANGE,
+        field,
+        field + " must be from " + plain(min) + " to " + plain(max));
+  }
+
+  private static String plain(double bound) {
+    return BigDecimal.valueOf(bound).stripTrailingZeros().toPlainString();
+  }
+
+  final boolean isNumber() {
     return at(JsonToken.VALUE_NUMBER_INT) || at(JsonToken.VALUE_NUMBER_FLOAT);
   }
 
-  private boolean isLong() throws IOException {
+  final boolean isLong() throws IOException {
     return parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
   }
 

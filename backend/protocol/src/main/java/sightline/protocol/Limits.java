@@ -28,6 +28,13 @@ public final class Limits {
 
   private Limits() {}
 
+  /** What is said of a payload that is larger than may be. */
+  public static RejectedPayload tooLarge(byte[] payload) {
+    return new RejectedPayload(
+        RejectReason.TOO_LARGE,
+        payload.length + " bytes; a payload has at most " + MAX_PAYLOAD_BYTES);
+  }
+
   /** Whether a device may have this id; {@code _sightline…} is the probe's own. */
   public static boolean isDeviceId(String id) {
     return DEVICE_ID.matcher(id).matches();

@@ -14,13 +14,15 @@ public final class LocationParser {
    * What a payload held.
    *
    * @param locations those that are accepted, in their order
-   * @param rejected why others of the same array are not, one reason each
+   * @param rejected why others of the same array are not, one each
+   * @param flaws why optional fields of the accepted ones were left out
    * @param backlog whether it was an array, or an object with one
    * @param batch the id of a backlog that is to be answered, or null
    */
   public record Parsed(
       List<Location> locations,
-      List<RejectReason> rejected,
+      List<RejectedPayload> rejected,
+      List<RejectedPayload> flaws,
       boolean backlog,
       @Nullable String batch) {}
 
@@ -31,41 +33,49 @@ public final class LocationParser {
    * @throws RejectedPayload where nothing of it can be accepted
    */
   public static Parsed parse(byte[] payload) throws RejectedPayload {
+    return parse(payload, NullIsland.REFUSE);
+  }
+
+  /** The same, with what becomes of positions at 0, 0. */
+  public static Parsed parse(byte[] payload, NullIsland island) throws RejectedPayload {
     if (BacklogParser.maybe(payload)) {
-      Parsed backlog = BacklogParser.parse(payload);
+      Parsed backlog = BacklogParser.parse(payload, island);
       if (backlog != null) {
         return backlog;
       }
     }
-    return JsonInput.read(
+    return DeviceInput.of(
         payload,
         in -> {
           if (!in.at(JsonToken.START_ARRAY)) {
-            return new Parsed(List.of(one(in)), List.of(), false, null);
+            List<Location> one = List.of(one(in, island));
+            return new Parsed(one, List.of(), in.flaws(), false, null);
           }
           List<Location> locations = new ArrayList<>();
-          List<RejectReason> rejected = new ArrayList<>();
-          elements(in, locations, rejected);
-          return new Parsed(locations, rejected, true, null);
+          List<RejectedPayload> rejected = new ArrayList<>();
+          elements(in, island, locations, rejected);
+          return new Parsed(locations, rejected, in.flaws(), true, null);
         });
   }
 
   /** Those of an array, from its first token to its last. */
-  static void elements(JsonInput in, List<Location> locations, List<RejectReason> rejected)
+  static void elements(
+      DeviceInput in, NullIsland island, List<Location> locations, List<RejectedPayload> rejected)
       throws IOException {
     while (in.parser().nextToken() != JsonToken.END_ARRAY) {
-      element(in, locations, rejected);
+      element(in, island, locations, rejected);
     }
   }
 
-  private static void element(JsonInput in, List<Location> locations, List<RejectReason> rejected)
+  private static void element(
+      DeviceInput in, NullIsland island, List<Location> locations, List<RejectedPayload> rejected)
       throws IOException {
     int depth = in.parser().getParsingContext().getNestingDepth();
     boolean nested = in.at(JsonToken.START_OBJECT);
     try {
-      locations.add(one(in));
+      locations.add(one(in, island));
     } catch (RejectedPayload e) {
-      rejected.add(e.reason());
+      rejected.add(e);
       int outside = nested ? depth - 1 : depth;
       while (in.parser().getParsingContext().getNestingDepth() > outside) {
         in.parser().nextToken();
@@ -74,7 +84,8 @@ public final class LocationParser {
     }
   }
 
-  private static Location one(JsonInput in) throws IOException, RejectedPayload {
+  private static Location one(DeviceInput in, NullIsland island)
+      throws IOException, RejectedPayload {
     in.expectObject("a location");
     long timestamp = -1;
     double lat = Double.NaN;
@@ -102,6 +113,9 @@ public final class LocationParser {
     }
     if (Double.isNaN(lat) || Double.isNaN(lon)) {
       throw JsonInput.missing(Double.isNaN(lat) ? "lat" : "lon");
+    }
+    if (island.refuses(lat, lon)) {
+      throw NullIsland.refused();
     }
     double turned = heading == 360 ? 0 : heading;
     return new Location(timestamp, lat, lon, turned, speed, accuracy, altitude, seq);

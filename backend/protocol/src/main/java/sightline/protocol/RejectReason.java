@@ -16,6 +16,8 @@ public enum RejectReason {
   OUT_OF_RANGE("out-of-range"),
   /** The same field twice. */
   DUPLICATE_KEY("duplicate-key"),
+  /** A position at 0, 0, which is what a receiver without a fix says. */
+  NULL_ISLAND("null-island"),
   /** A topic that is not of the contract, or an id that no device may have. */
   BAD_TOPIC("bad-topic"),
   /** The device is not registered, and enrolment is not open. */
@@ -27,7 +29,9 @@ public enum RejectReason {
   /** More came than can be recorded: a backlog with an id is to be sent again later. */
   OVERLOAD("overload"),
   /** History refused the event itself. */
-  STORE("store");
+  STORE("store"),
+  /** A defect of the bridge met it. */
+  DEFECT("defect");
 
   private final String wireName;
 

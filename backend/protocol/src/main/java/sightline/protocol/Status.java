@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * broker. It changes only the fields that it has: null is absent. Immutable.
  *
  * @param online whether the device says that it is there
- * @param timestamp the device's clock, epoch ms; a seed-style will carries its connect time
+ * @param timestamp the device's clock, epoch ms; a seed-style will carries its connect time;
+ *     negative where it has none
  * @param battery percent, [0, 100]
  * @param signal percent, [0, 100]
  * @param session names the device's current run

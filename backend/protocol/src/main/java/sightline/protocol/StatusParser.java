@@ -1,6 +1,7 @@
 package sightline.protocol;
 
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a device, or its last will, publishes on {@code devices/{id}/status}; stateless. */
@@ -11,15 +12,22 @@ public final class StatusParser {
   private StatusParser() {}
 
   /**
+   * What a payload held.
+   *
+   * @param flaws why optional fields were left out
+   */
+  public record Parsed(Status status, List<RejectedPayload> flaws) {}
+
+  /**
    * One status; fields that are absent or null are null.
    *
    * @throws RejectedPayload where it can't be accepted
    */
-  public static Status parse(byte[] payload) throws RejectedPayload {
-    return JsonInput.read(payload, StatusParser::status);
+  public static Parsed parse(byte[] payload) throws RejectedPayload {
+    return DeviceInput.of(payload, in -> new Parsed(status(in), in.flaws()));
   }
 
-  private static Status status(JsonInput in) throws IOException, RejectedPayload {
+  private static Status status(DeviceInput in) throws IOException, RejectedPayload {
     in.expectObject("a status");
     Boolean online = null;
     long timestamp = -1;
@@ -32,7 +40,7 @@ public final class StatusParser {
     for (String field = in.nextField(); field != null; field = in.nextField()) {
       switch (field) {
         case "online" -> online = in.bool(field);
-        case "timestamp" -> timestamp = in.time(field);
+        case "timestamp" -> timestamp = in.optionalTime(field);
         case "battery" -> battery = percent(in, field);
         case "signal" -> signal = percent(in, field);
         case "session" -> session = in.text(field, MAX_WORD);
@@ -45,14 +53,10 @@ public final class StatusParser {
     if (online == null) {
       throw JsonInput.missing("online");
     }
-    if (timestamp < 0) {
-      throw JsonInput.missing("timestamp");
-    }
     return new Status(online, timestamp, battery, signal, session, kind, name, firmware);
   }
 
-  private static @Nullable Integer percent(JsonInput in, String field)
-      throws IOException, RejectedPayload {
+  private static @Nullable Integer percent(DeviceInput in, String field) throws IOException {
     double value = in.optional(field, 0, 100);
     return Double.isNaN(value) ? null : (int) Math.round(value);
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class PayloadSamplesTest {
     assertEquals(0, backlog.locations().get(1).heading(), "360 degrees is north");
     assertEquals(
         List.of(RejectReason.OUT_OF_RANGE, RejectReason.WRONG_TYPE, RejectReason.WRONG_TYPE),
-        backlog.rejected());
+        reasons(backlog.rejected()));
   }
 
   /** P7, P49. */
@@ -52,7 +53,7 @@ class PayloadSamplesTest {
     assertTrue(backlog.backlog());
     assertEquals("b-17", backlog.batch());
     assertEquals(List.of(17L, 18L), backlog.locations().stream().map(Location::seq).toList());
-    assertEquals(List.of(RejectReason.OUT_OF_RANGE), backlog.rejected());
+    assertEquals(List.of(RejectReason.OUT_OF_RANGE), reasons(backlog.rejected()));
   }
 
   /** P49: what is refused as a whole is answered where its id can be read. */
@@ -69,6 +70,16 @@ class PayloadSamplesTest {
             .batch());
   }
 
+  private static List<RejectReason> reasons(List<RejectedPayload> refused) {
+    return refused.stream().map(RejectedPayload::reason).toList();
+  }
+
+  private static List<String> fields(List<RejectedPayload> refused) {
+    return refused.stream()
+        .map(why -> String.valueOf(why.field()) + " " + why.reason().wireName())
+        .toList();
+  }
+
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -77,10 +88,10 @@ class PayloadSamplesTest {
   void aStatusHasOnlyTheFieldsThatItHas() throws RejectedPayload {
     assertEquals(
         new Status(false, 1767225600123L, null, null, null, null, null, null),
-        StatusParser.parse(sample("ok-status-will")));
+        StatusParser.parse(sample("ok-status-will")).status());
     assertEquals(
         new Status(true, 1767225600123L, 81, 64, "b2", "vehicle", "Unit 12", "4.2"),
-        StatusParser.parse(sample("ok-status-full")));
+        StatusParser.parse(sample("ok-status-full")).status());
   }
 
   @Test
@@ -97,7 +108,8 @@ class PayloadSamplesTest {
                 "Panic button",
                 43.73,
                 7.42,
-                "{\"a\":1.50,\"zone\":\"n\"}")),
+                "{\"a\":1.50,\"zone\":\"n\"}"),
+            List.of()),
         EventParser.parse("dev-1", sample("ok-event-full"), 9));
   }
 
@@ -134,7 +146,7 @@ class PayloadSamplesTest {
             EventParser.Parsed.Rejected.class,
             EventParser.parse("dev-1", sample("bad-missing-field-event-type"), 1));
     assertEquals("e1", rejected.id());
-    assertEquals(RejectReason.MISSING_FIELD, rejected.reason());
+    assertEquals(RejectReason.MISSING_FIELD, rejected.why().reason());
   }
 
   @Test
@@ -157,6 +169,7 @@ class PayloadSamplesTest {
     if (name.contains("-event-")) {
       return assertInstanceOf(
               EventParser.Parsed.Rejected.class, EventParser.parse("dev-1", payload, 1), name)
+          .why()
           .reason();
     }
     Executable parse =
@@ -166,6 +179,139 @@ class PayloadSamplesTest {
     return assertThrows(RejectedPayload.class, parse, name).reason();
   }
 
+  /** P3. */
+  @Test
+  void numbersAsTextsAndTimesWithAZoneAreTaken() throws RejectedPayload {
+    LocationParser.Parsed texts = LocationParser.parse(sample("ok-location-texts"));
+    assertEquals(
+        List.of(new Location(1767225600123L, 43.73, 7.42, 90, 13.9, NONE, 60, 17)),
+        texts.locations());
+    assertEquals(List.of("accuracy wrong-type"), fields(texts.flaws()));
+    assertEquals(
+        List.of(new Location(1767225600123L, 43.73, 7.42, NONE, NONE, NONE, NONE, 17)),
+        LocationParser.parse(sample("ok-location-fraction")).locations());
+    for (String zone : List.of("Z", "z", "+00:00", "+0000", "+00", "-00:00")) {
+      String time = "{\"timestamp\":\"2026-01-01T00:00:00" + zone + "\",\"lat\":1,\"lon\":1}";
+      assertEquals(
+          1767225600000L,
+          LocationParser.parse(bytes(time)).locations().getFirst().timestamp(),
+          zone);
+    }
+  }
+
+  /** P4, P14: what is not known, or bad, costs neither {@code online} nor a position. */
+  @Test
+  void aBadOptionalFieldIsAbsentAndNotedAndCostsNothingElse() throws RejectedPayload {
+    StatusParser.Parsed status = StatusParser.parse(sample("ok-status-bad-fields"));
+    assertEquals(new Status(true, -1, null, 64, null, null, null, "4.2"), status.status());
+    assertEquals(
+        List.of("timestamp out-of-range", "battery out-of-range", "kind wrong-type"),
+        fields(status.flaws()));
+    LocationParser.Parsed nested =
+        LocationParser.parse(
+            bytes(
+                "{\"speed\":{\"v\":[1]},\"heading\":[9],\"seq\":-1,\"timestamp\":1,"
+                    + "\"lat\":1,\"lon\":2,\"altitude\":9e99}"));
+    assertEquals(List.of(new Location(1, 1, 2, NONE, NONE, NONE, NONE, 0)), nested.locations());
+    assertEquals(
+        List.of(
+            "speed wrong-type", "heading wrong-type", "seq out-of-range", "altitude out-of-range"),
+        fields(nested.flaws()));
+  }
+
+  /** P14. */
+  @Test
+  void aStatusNeedsNoTime() throws RejectedPayload {
+    assertEquals(
+        new Status(false, -1, null, null, null, null, null, null),
+        StatusParser.parse(sample("ok-status-no-time")).status());
+  }
+
+  /** P6, P8. */
+  @Test
+  void aSeverityCountsInAnyCaseAndABadFieldOfAnEventIsKeptInItsData() {
+    EventParser.Parsed.Accepted event =
+        assertInstanceOf(
+            EventParser.Parsed.Accepted.class,
+            EventParser.parse("dev-1", sample("ok-event-capitals"), 9));
+    assertTrue(event.event().critical());
+    assertEquals(43.73, event.event().lat());
+    assertEquals("{\"message\":{\"text\":\"Man down\"}}", event.event().data());
+    assertEquals(List.of("message wrong-type"), fields(event.flaws()));
+  }
+
+  /** P3: the hint is what a person reads in the log and at the unit. */
+  @Test
+  void aTimeInSecondsIsRefusedWithAHint() {
+    RejectedPayload why =
+        assertThrows(
+            RejectedPayload.class,
+            () -> LocationParser.parse(sample("bad-out-of-range-location-seconds")));
+    assertEquals("timestamp", why.field());
+    assertEquals("timestamp is in seconds; send milliseconds", why.detail());
+  }
+
+  /** P2. */
+  @Test
+  void whatIsNotUtf8IsRefused() {
+    String text = "{\"timestamp\":1,\"lat\":1,\"lon\":1,\"x\":\"\u00fc\"}";
+    for (Charset other :
+        List.of(
+            StandardCharsets.UTF_16,
+            StandardCharsets.UTF_16LE,
+            StandardCharsets.UTF_16BE,
+            Charset.forName("UTF-32"),
+            StandardCharsets.ISO_8859_1)) {
+      RejectedPayload why =
+          assertThrows(
+              RejectedPayload.class,
+              () -> LocationParser.parse(text.getBytes(other)),
+              other.name());
+      assertEquals(RejectReason.MALFORMED, why.reason());
+      assertTrue(why.detail().contains("UTF-8"), why.detail());
+    }
+  }
+
+  /** {@code devices.null-island}. */
+  @Test
+  void zeroZeroIsRefusedUnlessTheOwnerAcceptsIt() throws RejectedPayload {
+    byte[] zero = sample("bad-null-island-location");
+    assertEquals(1, LocationParser.parse(zero, NullIsland.ACCEPT).locations().size());
+    byte[] event = bytes("{\"timestamp\":1,\"type\":\"alert\",\"lat\":0,\"lon\":0}");
+    EventParser.Parsed.Accepted kept =
+        assertInstanceOf(EventParser.Parsed.Accepted.class, EventParser.parse("d", event, 1));
+    assertTrue(Double.isNaN(kept.event().lat()) && Double.isNaN(kept.event().lon()));
+    assertEquals(List.of("lat null-island"), fields(kept.flaws()));
+  }
+
+  /** P2, P17: up to the broker's own limit there is an answer, by the event's own id. */
+  @Test
+  void anEventThatIsTooLargeIsAnsweredByItsIdWhereverThatStands() {
+    for (String large :
+        List.of(
+            "{\"id\":\"e9\",\"message\":\"" + "x".repeat(200_000) + "\"}",
+            "{\"message\":\"" + "x".repeat(200_000) + "\",\"id\":\"e9\"}",
+            "{\"id\":\"e9\",\"data\":[" + "1,".repeat(100_000))) {
+      EventParser.Parsed.Rejected rejected =
+          assertInstanceOf(
+              EventParser.Parsed.Rejected.class, EventParser.parse("d", bytes(large), 1));
+      assertEquals("e9", rejected.id());
+      assertEquals(RejectReason.TOO_LARGE, rejected.why().reason());
+    }
+  }
+
+  @Test
+  void aNumberOfAnySizeInAnEventsDataIsKeptAsItIsWritten() {
+    String data =
+        "{\"n\":1E67225600123,\"m\":[1.50,{\"k\":-0.0}],\"s\":\"x\",\"b\":true,\"z\":null}";
+    byte[] event = bytes("{\"timestamp\":1,\"type\":\"alert\",\"data\":" + data + "}");
+    assertEquals(
+        data,
+        assertInstanceOf(EventParser.Parsed.Accepted.class, EventParser.parse("d", event, 1))
+            .event()
+            .data());
+  }
+
   @Test
   void noCutOrFlippedPayloadEscapesAsAnotherException() {
     List<byte[]> seeds =
@@ -173,6 +319,9 @@ class PayloadSamplesTest {
                 "ok-location-full",
                 "ok-location-backlog",
                 "ok-location-batch",
+                "ok-location-texts",
+                "ok-status-bad-fields",
+                "ok-event-capitals",
                 "ok-status-full",
                 "ok-event-full")
             .map(PayloadSamplesTest::sample)
