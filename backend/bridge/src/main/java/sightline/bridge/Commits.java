@@ -13,6 +13,8 @@ import sightline.history.EventLog;
 import sightline.history.EventLog.Appended;
 import sightline.history.FencedOut;
 import sightline.history.HistoryUnavailable;
+import sightline.protocol.DeviceEvent;
+import sightline.protocol.EventContent;
 import sightline.protocol.EventKey;
 import sightline.protocol.JsonOut;
 import sightline.protocol.LogEntry;
@@ -72,7 +74,10 @@ final class Commits implements AutoCloseable {
     var _ = events.append(token, List.of());
     answered(events.newest());
     for (LogEntry entry : events.after(Math.max(0, newest.get() - PRELOADED), PRELOADED)) {
-      recent.add(entry.key());
+      switch (entry) {
+        case LogEntry.Recorded recorded -> recent.add(recorded.event());
+        case LogEntry.Acknowledged acknowledged -> recent.add(acknowledged.key());
+      }
     }
   }
 
@@ -131,10 +136,9 @@ final class Commits implements AutoCloseable {
     boolean said = false;
     while (true) {
       try {
-        List<Appended> appended =
-            events.append(token, group.stream().map(waiting -> waiting.event).toList());
-        announce(appended);
-        answer(appended, waiting.done(group));
+        List<Appended> appended = append(group);
+        announce(appended, group);
+        answer(appended, group, waiting.done(group));
         if (said) {
           log.info("History is back");
         }
@@ -154,18 +158,51 @@ final class Commits implements AutoCloseable {
     }
   }
 
-  private void announce(List<Appended> appended) {
+  /**
+   * Appends a group; an event whose key another one has in history, which says something else, is
+   * appended under an id of its own.
+   */
+  private List<Appended> append(List<Waiting> group) {
+    List<Appended> appended =
+        new ArrayList<>(events.append(token, group.stream().map(waits -> waits.event).toList()));
+    List<Integer> places = new ArrayList<>();
+    List<DeviceEvent> others = new ArrayList<>();
+    for (int i = 0; i < appended.size(); i++) {
+      DeviceEvent event = group.get(i).event;
+      if (appended.get(i) instanceof Appended.Known(LogEntry.Recorded entry)
+          && !EventContent.same(entry.event(), event)) {
+        places.add(i);
+        others.add(EventContent.underOwnId(event));
+        if (pending.shows(entry.key())) {
+          tell(List.of(entry));
+        }
+      }
+    }
+    if (!others.isEmpty()) {
+      List<Appended> more = events.append(token, others);
+      for (int i = 0; i < more.size(); i++) {
+        appended.set(places.get(i), more.get(i));
+      }
+    }
+    return appended;
+  }
+
+  private void announce(List<Appended> appended, List<Waiting> group) {
     List<LogEntry> entries = new ArrayList<>(appended.size());
-    for (Appended result : appended) {
-      switch (result) {
+    for (int i = 0; i < appended.size(); i++) {
+      String sentId = group.get(i).answerId;
+      switch (appended.get(i)) {
         case Appended.New(LogEntry.Recorded entry) -> {
-          recent.add(entry.key());
+          recent.add(entry.event());
+          if (!sentId.equals(entry.event().id())) {
+            metrics.refuse(entry.event().device(), "events", reused(sentId, entry.event().id()));
+          }
           entries.add(entry);
           answered(entry.seq());
         }
         case Appended.Known(LogEntry.Recorded entry) -> {
           if (pending.shows(entry.key()) || !recent.contains(entry.key())) {
-            recent.add(entry.key());
+            recent.add(entry.event());
             tell(List.of(entry));
           }
         }
@@ -181,6 +218,13 @@ final class Commits implements AutoCloseable {
     }
   }
 
+  private static RejectedPayload reused(String sent, String own) {
+    return new RejectedPayload(
+        RejectReason.ID_REUSED,
+        "id",
+        "another event has the id " + sent + "; this one is recorded as " + own);
+  }
+
   private void tell(List<LogEntry> entries) {
     if (pending.recorded(entries)) {
       metrics.eventsOut.increment(entries.size());
@@ -191,15 +235,15 @@ final class Commits implements AutoCloseable {
    * Answers the devices. The broker keeps an event until it has the answer to it: one that is lost
    * with the connection is given when the event comes again by the next.
    */
-  private void answer(List<Appended> appended, List<Delivery> deliveries) {
+  private void answer(List<Appended> appended, List<Waiting> group, List<Delivery> deliveries) {
     for (int i = 0; i < appended.size(); i++) {
+      EventKey sent = new EventKey(group.get(i).event.device(), group.get(i).answerId);
       CompletableFuture<?> answered =
           switch (appended.get(i)) {
-            case Appended.New(LogEntry.Recorded entry) -> committed(entry.key());
-            case Appended.Known(LogEntry.Recorded entry) -> committed(entry.key());
-            case Appended.Refused(EventKey key, String detail) ->
+            case Appended.New _, Appended.Known _ -> committed(sent);
+            case Appended.Refused _ ->
                 rejected(
-                    publisher, key, new RejectedPayload(RejectReason.STORE, "history refuses it"));
+                    publisher, sent, new RejectedPayload(RejectReason.STORE, "history refuses it"));
           };
       var _ = answered.thenRun(deliveries.get(i)::acknowledge);
     }

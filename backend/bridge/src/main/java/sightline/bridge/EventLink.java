@@ -6,6 +6,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import java.util.List;
 import sightline.protocol.DeviceEvent;
+import sightline.protocol.EventContent;
 import sightline.protocol.EventKey;
 import sightline.protocol.EventParser;
 import sightline.protocol.RejectReason;
@@ -162,21 +163,35 @@ final class EventLink implements AutoCloseable {
     return message.isRetain() ? -1 : marks.proven(connection);
   }
 
-  private void accept(DeviceEvent event, int bytes, long proven, WaitingEvents.Delivery delivery) {
+  private void accept(DeviceEvent sent, int bytes, long proven, WaitingEvents.Delivery delivery) {
     metrics.eventsIn.increment();
-    if (enrolment.tracks(event.device())
-        && !queue.offer(new LiveInput.Seen(event.device(), event.received(), proven))) {
+    if (enrolment.tracks(sent.device())
+        && !queue.offer(new LiveInput.Seen(sent.device(), sent.received(), proven))) {
       metrics.signsDropped.increment();
     }
     try {
+      DeviceEvent event = unlessReused(sent);
       boolean shown = recent.contains(event.key()) || waiting.find(event.key()) != null;
       if (!shown) {
         pending.show(event);
       }
-      boolean _ = waiting.add(event, bytes, delivery);
+      boolean _ = waiting.add(event, sent.id(), bytes, delivery);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * A device whose counter starts anew gives an id again: what says something else than the event
+   * that has it goes by an id of its own. What is not known here, history's answer shows.
+   */
+  private DeviceEvent unlessReused(DeviceEvent sent) {
+    DeviceEvent held = waiting.find(sent.key());
+    boolean reused =
+        (held != null && !EventContent.same(held, sent))
+            || recent.differs(sent)
+            || pending.differs(sent);
+    return reused ? EventContent.underOwnId(sent) : sent;
   }
 
   @Override

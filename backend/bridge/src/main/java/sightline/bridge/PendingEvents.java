@@ -13,6 +13,7 @@ import sightline.bus.HotState;
 import sightline.bus.HotState.PendingEvent;
 import sightline.bus.LiveBus;
 import sightline.protocol.DeviceEvent;
+import sightline.protocol.EventContent;
 import sightline.protocol.EventKey;
 import sightline.protocol.LogEntry;
 
@@ -67,6 +68,17 @@ final class PendingEvents {
     lock.lock();
     try {
       return open.containsKey(key);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether another event is pending under its key. */
+  boolean differs(DeviceEvent event) {
+    lock.lock();
+    try {
+      PendingEvent shown = open.get(event.key());
+      return shown != null && !EventContent.same(shown.event(), event);
     } finally {
       lock.unlock();
     }

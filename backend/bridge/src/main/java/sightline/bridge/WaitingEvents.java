@@ -46,11 +46,16 @@ final class WaitingEvents {
   /** One event that waits, with how to tell the broker that it is done. */
   static final class Waiting {
     final DeviceEvent event;
+
+    /** The id that its device gave it, by which it is answered. */
+    final String answerId;
+
     final int bytes;
     private Delivery delivery;
 
-    Waiting(DeviceEvent event, int bytes, Delivery delivery) {
+    Waiting(DeviceEvent event, String answerId, int bytes, Delivery delivery) {
       this.event = event;
+      this.answerId = answerId;
       this.bytes = bytes;
       this.delivery = delivery;
     }
@@ -71,6 +76,12 @@ final class WaitingEvents {
    * @return whether it is new here; false too once closed, when it stays with the broker
    */
   boolean add(DeviceEvent event, int size, Delivery delivery) throws InterruptedException {
+    return add(event, event.id(), size, delivery);
+  }
+
+  /** The same, where its device knows it by another id. */
+  boolean add(DeviceEvent event, String answerId, int size, Delivery delivery)
+      throws InterruptedException {
     lock.lock();
     try {
       Waiting known = held.get(event.key());
@@ -84,7 +95,7 @@ final class WaitingEvents {
       if (closed) {
         return false;
       }
-      Waiting waiting = new Waiting(event, size, delivery);
+      Waiting waiting = new Waiting(event, answerId, size, delivery);
       held.put(event.key(), waiting);
       queue.addLast(waiting);
       bytes += size;
@@ -161,7 +172,7 @@ final class WaitingEvents {
     }
   }
 
-  /** The event that waits under a key, for tests of redelivery. */
+  /** The event that waits under a key, or null. */
   @Nullable DeviceEvent find(EventKey key) {
     lock.lock();
     try {

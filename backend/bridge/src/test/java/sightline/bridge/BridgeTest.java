@@ -273,6 +273,40 @@ class BridgeTest {
     assertEquals(1, rejected("store"));
   }
 
+  /** P8: a device whose counter starts anew. */
+  @Test
+  void anIdThatIsGivenAgainToAnotherEventLosesNeither() {
+    wire.publish("devices/dev-1/location", location(System.currentTimeMillis(), 43));
+    String panic =
+        "{\"id\":\"1\",\"timestamp\":1,\"type\":\"alert\",\"data\":{\"a\":1.50,\"b\":2}}";
+    String again = "{\"data\":{\"b\":2,\"a\":1.5},\"type\":\"alert\",\"timestamp\":1,\"id\":\"1\"}";
+    String down = "{\"id\":\"1\",\"timestamp\":2,\"type\":\"alert\",\"message\":\"Man down\"}";
+    String ack = "devices/dev-1/acks {\"event\":\"1\"}";
+    wire.publish("devices/dev-1/events", panic);
+    Wire.until("the first", () -> wire.count(ack) == 1);
+    wire.publish("devices/dev-1/events", again);
+    Wire.until("the same again", () -> wire.count(ack) == 2);
+    assertEquals(1, log.after(0, 10).size());
+    wire.publish("devices/dev-1/events", down);
+    Wire.until("another one", () -> wire.count(ack) == 3);
+    wire.publish("devices/dev-1/events", down);
+    Wire.until("that again", () -> wire.count(ack) == 4);
+    List<LogEntry> entries = log.after(0, 10);
+    assertEquals(2, entries.size());
+    assertTrue(entries.getLast().key().event().matches("c-[0-9a-f]{32}"));
+    assertEquals(1, rejected("id-reused"));
+    Wire.until("it is noted", () -> refusals("dev-1") == 1);
+    // What a restarted bridge does not remember, history knows.
+    log.away(true);
+    wire.publish("devices/dev-1/events", event("2", "alert"));
+    wire.publish("devices/dev-1/events", event("2", "incident"));
+    Wire.until("both are shown", () -> bus.read().pending().size() == 2);
+    log.away(false);
+    Wire.until("both are answered", () -> wire.count("devices/dev-1/acks {\"event\":\"2\"}") == 2);
+    assertEquals(4, log.after(0, 10).size());
+    assertTrue(bus.read().pending().isEmpty());
+  }
+
   /** P9. */
   @Test
   void whatIsRefusedOfAUnitIsKeptAtIt() {

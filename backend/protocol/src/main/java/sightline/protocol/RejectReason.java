@@ -30,6 +30,8 @@ public enum RejectReason {
   OVERLOAD("overload"),
   /** History refused the event itself. */
   STORE("store"),
+  /** Not refused: an event whose id another one of its device has; recorded under its own. */
+  ID_REUSED("id-reused"),
   /** A defect of the bridge met it. */
   DEFECT("defect");
 
