@@ -68,7 +68,7 @@ public final class Bridge implements AutoCloseable {
     enrolment = new Enrolment(devices);
     LiveQueue queue = new LiveQueue(settings.queueCapacity());
     WaitingEvents waiting =
-        new WaitingEvents(settings.maxWaitingEvents(), settings.maxWaitingBytes());
+        new WaitingEvents(settings.maxWaitingEvents(), settings.maxWaitingBytes(), clock::nanos);
     metrics.queueDepth(queue::depth);
     metrics.devices(enrolment::taken);
     metrics.eventsWaiting(waiting::count);

@@ -171,6 +171,10 @@ final class EventLink implements AutoCloseable {
     }
     try {
       DeviceEvent event = unlessReused(sent);
+      if (waiting.full(event, bytes)) {
+        overload(sent, delivery);
+        return;
+      }
       boolean shown = recent.contains(event.key()) || waiting.find(event.key()) != null;
       if (!shown) {
         pending.show(event);
@@ -179,6 +183,16 @@ final class EventLink implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Its device keeps it, and sends it again: the broker need not. */
+  private void overload(DeviceEvent sent, WaitingEvents.Delivery delivery) {
+    RejectedPayload why =
+        new RejectedPayload(
+            RejectReason.OVERLOAD,
+            "history is away, and too many events of it wait; send it again");
+    metrics.refuse(sent.device(), "events", why);
+    var _ = Commits.rejected(link, sent.key(), why).thenRun(delivery::acknowledge);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sightline.protocol.DeviceEvent;
 import sightline.protocol.EventKey;
@@ -18,6 +19,13 @@ import sightline.protocol.EventKey;
  * MQTT thread waits in {@link #add}, so that TCP holds the broker back. Thread-safe.
  */
 final class WaitingEvents {
+  /** While nothing is committed, one device may hold this part of the whole. */
+  static final int SHARES = 8;
+
+  /** Nothing was committed for so long while something waits: history is away. */
+  private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final LongSupplier nanos;
   private final int maxEvents;
   private final long maxBytes;
   private final ReentrantLock lock = new ReentrantLock();
@@ -31,6 +39,13 @@ final class WaitingEvents {
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
 
   @GuardedBy("lock")
+  private final Map<String, Share> shares = new HashMap<>();
+
+  /** When a group was last done, or something began to wait. */
+  @GuardedBy("lock")
+  private long progressNanos;
+
+  @GuardedBy("lock")
   private long bytes;
 
   @GuardedBy("lock")
@@ -38,9 +53,21 @@ final class WaitingEvents {
 
   private volatile int count;
 
-  WaitingEvents(int maxEvents, long maxBytes) {
+  /**
+   * None yet.
+   *
+   * @param nanos monotonic
+   */
+  WaitingEvents(int maxEvents, long maxBytes, LongSupplier nanos) {
+    this.nanos = nanos;
     this.maxEvents = maxEvents;
     this.maxBytes = maxBytes;
+  }
+
+  /** What one device holds. */
+  private static final class Share {
+    private int events;
+    private long bytes;
   }
 
   /** One event that waits, with how to tell the broker that it is done. */
@@ -96,7 +123,13 @@ final class WaitingEvents {
         return false;
       }
       Waiting waiting = new Waiting(event, answerId, size, delivery);
+      if (held.isEmpty()) {
+        progressNanos = nanos.getAsLong();
+      }
       held.put(event.key(), waiting);
+      Share share = shares.computeIfAbsent(event.device(), id -> new Share());
+      share.events++;
+      share.bytes += size;
       queue.addLast(waiting);
       bytes += size;
       count = held.size();
@@ -145,12 +178,44 @@ final class WaitingEvents {
       List<Delivery> deliveries = new ArrayList<>(group.size());
       for (Waiting waiting : group) {
         held.remove(waiting.event.key());
+        release(waiting);
         bytes -= waiting.bytes;
         deliveries.add(waiting.delivery);
       }
       count = held.size();
+      progressNanos = nanos.getAsLong();
       room.signalAll();
       return deliveries;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @GuardedBy("lock")
+  private void release(Waiting waiting) {
+    Share share = shares.get(waiting.event.device());
+    if (share != null) {
+      share.events--;
+      share.bytes -= waiting.bytes;
+      if (share.events == 0) {
+        shares.remove(waiting.event.device());
+      }
+    }
+  }
+
+  /**
+   * Whether its device holds all that it may while history is away: what it sends now would fill
+   * this, and then the broker's queue, where it is lost without a word and others' with it. While
+   * events are committed nobody is full.
+   */
+  boolean full(DeviceEvent event, int size) {
+    lock.lock();
+    try {
+      Share share = shares.get(event.device());
+      return share != null
+          && !held.containsKey(event.key())
+          && (share.events >= maxEvents / SHARES || share.bytes + size > maxBytes / SHARES)
+          && nanos.getAsLong() - progressNanos >= STUCK_NANOS;
     } finally {
       lock.unlock();
     }

@@ -32,7 +32,7 @@ class CommitsTest {
   void anIdThatOnlyHistoryRemembersIsNotTakenForTheSameEvent() throws Exception {
     BridgeMetrics metrics = new BridgeMetrics(new SimpleMeterRegistry());
     InProcessBus bus = new InProcessBus(10);
-    WaitingEvents waiting = new WaitingEvents(10, 1_000);
+    WaitingEvents waiting = new WaitingEvents(10, 1_000, System::nanoTime);
     PendingEvents pending = new PendingEvents(bus, bus, 1, metrics, () -> {});
     MqttPublisher publisher =
         (topic, payload, qos, retain) -> {

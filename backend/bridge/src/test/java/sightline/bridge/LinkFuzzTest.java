@@ -75,7 +75,7 @@ class LinkFuzzTest {
   private final Held lease = new Held(1);
   private final LiveLink live =
       new LiveLink(BridgeSettings.DEFAULT, lease, queue, enrolment, metrics, clock);
-  private final WaitingEvents waiting = new WaitingEvents(65_535, 1L << 30);
+  private final WaitingEvents waiting = new WaitingEvents(65_535, 1L << 30, System::nanoTime);
   private final InProcessBus bus = new InProcessBus(10);
   private final EventLink events =
       new EventLink(

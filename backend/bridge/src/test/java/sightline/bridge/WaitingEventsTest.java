@@ -38,7 +38,7 @@ class WaitingEventsTest {
 
   @Test
   void aSecondCopyByTheSameConnectionIsDoneAtOnceAndTakesNoPlace() throws Exception {
-    WaitingEvents waiting = new WaitingEvents(10, 1_000);
+    WaitingEvents waiting = new WaitingEvents(10, 1_000, System::nanoTime);
     assertTrue(waiting.add(event("a"), 10, delivery("first", 1)));
     assertFalse(waiting.add(event("a"), 10, delivery("copy", 1)));
     assertEquals(List.of("copy"), acknowledged);
@@ -47,7 +47,7 @@ class WaitingEventsTest {
 
   @Test
   void aRedeliveryByANewConnectionIsWhatIsAcknowledgedAfterTheCommit() throws Exception {
-    WaitingEvents waiting = new WaitingEvents(10, 1_000);
+    WaitingEvents waiting = new WaitingEvents(10, 1_000, System::nanoTime);
     waiting.add(event("a"), 10, delivery("old", 1));
     waiting.add(event("a"), 10, delivery("new", 2));
     assertEquals(List.of(), acknowledged);
@@ -59,7 +59,7 @@ class WaitingEventsTest {
 
   @Test
   void overItsBoundTheSenderWaitsUntilAGroupIsDone() throws Exception {
-    WaitingEvents waiting = new WaitingEvents(2, 1_000);
+    WaitingEvents waiting = new WaitingEvents(2, 1_000, System::nanoTime);
     waiting.add(event("a"), 10, delivery("a", 1));
     waiting.add(event("b"), 10, delivery("b", 1));
     CompletableFuture<Boolean> third = new CompletableFuture<>();
@@ -85,7 +85,7 @@ class WaitingEventsTest {
 
   @Test
   void bytesAreBoundedTooButOneEventAlwaysFits() throws Exception {
-    WaitingEvents waiting = new WaitingEvents(10, 5);
+    WaitingEvents waiting = new WaitingEvents(10, 5, System::nanoTime);
     assertTrue(waiting.add(event("a"), 10, delivery("a", 1)));
     waiting.close();
     assertFalse(waiting.add(event("b"), 10, delivery("b", 1)), "stays with the broker");
