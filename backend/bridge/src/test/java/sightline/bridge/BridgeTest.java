@@ -495,4 +495,23 @@ class BridgeTest {
         "the retained status",
         () -> empty.read().devices().stream().anyMatch(d -> "Unit 1".equals(d.name())));
   }
+
+  /** P9: it is refused where somebody sees it, and not only acknowledged. */
+  @Test
+  void aTopicThatNoDeviceMayHaveIsCountedWhereverItsDotsAndSlashesStand() {
+    List<String> topics =
+        List.of(
+            "devices/a.b/location",
+            "devices/a/b/location",
+            "devices/a/location/",
+            "/devices/a/location",
+            "devices//location",
+            "devices/a.b/events",
+            "devices/a/events/");
+    for (String topic : topics) {
+      wire.publish(topic, "{\"timestamp\":1,\"lat\":47,\"lon\":9}");
+    }
+    var rejected = registry.get("sightline.bridge.rejected").tag("reason", "bad-topic").counter();
+    Wire.until("each is counted once", () -> rejected.count() == topics.size());
+  }
 }

@@ -171,6 +171,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     config.setPagingDirectory(directory.resolve("paging").toString());
     config.setLargeMessagesDirectory(directory.resolve("large").toString());
     config.setNodeManagerLockDirectory(directory.resolve("lock").toString());
+    config.setWildCardConfiguration(Topics.AS_IN_MQTT);
     config.setPersistenceEnabled(true).setJournalType(JournalType.NIO);
     config.setJournalFileSize(4 * 1024 * 1024).setJournalMinFiles(2);
     config.setJournalPoolFiles(2);

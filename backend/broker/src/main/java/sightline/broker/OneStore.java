@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OneStore {
   /** An address of {@link Topics#POSITIONS}, for its settings. */
-  static final SimpleString NAME = SimpleString.of("fleet.positions");
+  static final SimpleString NAME = SimpleString.of("fleet/positions");
 
   private final PagingManager of;
 

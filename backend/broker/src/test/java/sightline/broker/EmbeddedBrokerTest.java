@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -105,6 +106,38 @@ class EmbeddedBrokerTest {
           .payload("x".getBytes(StandardCharsets.UTF_8))
           .send();
       assertEquals("devices/dev-1/location x", next(messages));
+    } finally {
+      device.disconnect();
+      reader.disconnect();
+    }
+  }
+
+  @Test
+  void aTopicIsTakenAsItIsWithDotsAndSlashesWhereverTheyStand() throws Exception {
+    Mqtt5BlockingClient reader = Clients.of(broker, "reader");
+    Mqtt5BlockingClient device = Clients.of(broker, "dev-1");
+    reader.connect();
+    try (var messages = reader.publishes(MqttGlobalPublishFilter.ALL)) {
+      for (String filter : List.of("devices/+/location", "devices/+/+/+/#", "/devices/#")) {
+        reader.subscribeWith().topicFilter(filter).qos(MqttQos.AT_LEAST_ONCE).send();
+      }
+      device.connect();
+      for (String topic :
+          List.of(
+              "devices/a.b/location",
+              "devices/.a/location",
+              "devices/a/b/location",
+              "devices/a/location/",
+              "/devices/a/location",
+              "devices//location")) {
+        device
+            .publishWith()
+            .topic(topic)
+            .qos(MqttQos.AT_LEAST_ONCE)
+            .payload("x".getBytes(StandardCharsets.UTF_8))
+            .send();
+        assertEquals(topic + " x", next(messages));
+      }
     } finally {
       device.disconnect();
       reader.disconnect();

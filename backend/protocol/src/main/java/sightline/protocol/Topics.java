@@ -16,6 +16,12 @@ public final class Topics {
   /** Subscription to the mirror of every device's newest location. */
   public static final String ALL_FLEET = "fleet/+/location";
 
+  /** Topics of devices with a slash too many, behind or within an id. */
+  public static final String TOO_DEEP = "devices/+/+/+/#";
+
+  /** Topics of devices with a slash in front. */
+  public static final String SLASH_FIRST = "/devices/#";
+
   /** The bridge's own beat through the broker. */
   public static final String BEAT = "sightline/beat";
 

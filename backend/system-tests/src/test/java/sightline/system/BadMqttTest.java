@@ -69,7 +69,8 @@ final class BadMqttTest {
         device.publish("devices/bad/" + bad.leaf(), bad.bytes());
         tally.add(bad.leaf() + ": " + bad.kind(), bad.reason());
       }
-      for (String id : List.of("b%20d", "b d", "ü", "a".repeat(65), "b'd", "", "b\td")) {
+      for (String id :
+          List.of("b%20d", "b d", "ü", "a".repeat(65), "b'd", "", "b\td", "b.d", "b/d")) {
         device.publish("devices/" + id + "/location", location(now(), "47", "9"));
         tally.add("topic: an id with odd characters, or none", "bad-topic");
       }
