@@ -329,6 +329,11 @@ final class Rounds implements AutoCloseable {
     return refused;
   }
 
+  private static RejectedPayload sameId() {
+    return new RejectedPayload(
+        RejectReason.SAME_ID, "session", "two clients use this id: their sessions take turns");
+  }
+
   private static RejectedPayload tooOld() {
     return new RejectedPayload(
         RejectReason.TOO_OLD, "timestamp", "timestamp is from before what history keeps");
@@ -336,6 +341,13 @@ final class Rounds implements AutoCloseable {
 
   private void said(LiveInput.Said input) {
     TrackedDevice device = input.retained() ? met(input.device()) : device(input.device());
+    String session = input.status().session();
+    if (session != null
+        && input.status().online()
+        && !input.retained()
+        && device.sessions.alternate(session, clock.nanos())) {
+      metrics.refuse(device.id(), "status", sameId());
+    }
     if (device.apply(input.status(), input.retained(), input.received(), marks::ask)) {
       touch(device);
       if (input.retained() && probation) {

@@ -307,6 +307,17 @@ class BridgeTest {
     assertTrue(bus.read().pending().isEmpty());
   }
 
+  /** P9, P15. */
+  @Test
+  void twoClientsWithOneIdAreNotedAtTheUnit() {
+    for (String session : List.of("a", "b", "a", "b")) {
+      wire.publish("devices/dev-1/status", "{\"online\":true,\"session\":\"" + session + "\"}");
+    }
+    Wire.until("it is noted", () -> refusals("dev-1") == 1);
+    assertEquals("same-id", Objects.requireNonNull(refused("dev-1")).reason());
+    assertTrue(online("dev-1"));
+  }
+
   /** P9. */
   @Test
   void whatIsRefusedOfAUnitIsKeptAtIt() {

@@ -32,6 +32,8 @@ public enum RejectReason {
   STORE("store"),
   /** Not refused: an event whose id another one of its device has; recorded under its own. */
   ID_REUSED("id-reused"),
+  /** Not refused: two clients publish under the id of one device. */
+  SAME_ID("same-id"),
   /** A defect of the bridge met it. */
   DEFECT("defect");
 
