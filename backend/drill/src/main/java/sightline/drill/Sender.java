@@ -1,6 +1,8 @@
 package sightline.drill;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class Sender implements AutoCloseable {
   private final Thread thread;
   private final int[] numbers;
   private final long[] locatedNanos;
+  private final Map<EventId, Event> given = new HashMap<>();
   private volatile boolean stopping;
   private volatile @Nullable Throwable failure;
 
@@ -87,7 +90,13 @@ final class Sender implements AutoCloseable {
     }
     EventId id = new EventId(device.id(), "e-%06d".formatted(numbers[index]++));
     ledger.sent(id, now);
-    device.send(Event.of("trigger").withId(id.event()).severity("info"));
+    Event event =
+        Event.of("trigger")
+            .withId(id.event())
+            .happenedAt(System.currentTimeMillis())
+            .severity("info");
+    given.put(id, event);
+    device.send(event);
     if (random.nextDouble() < AGAIN) {
       again(device);
     }
@@ -96,9 +105,10 @@ final class Sender implements AutoCloseable {
   /** What was acknowledged long ago comes again, as from a device that could not forget it. */
   private void again(Device device) throws SpoolException {
     EventId old = ledger.acknowledgedOf(device.id(), random.nextDouble());
-    if (old != null) {
+    Event event = old == null ? null : given.get(old);
+    if (event != null) {
       try {
-        device.send(Event.of("trigger").withId(old.event()).severity("info"));
+        device.send(event);
       } catch (IllegalArgumentException e) {
         // It is on its way again already.
       }

@@ -12,6 +12,11 @@ import java.util.List;
  * @param reason how it is counted
  */
 record BadPayload(String leaf, String kind, String payload, String reason) {
+  /** More than history keeps, and less than makes a clock one that lost its date. */
+  static String monthsAgo() {
+    return String.valueOf(System.currentTimeMillis() - 100 * 86_400_000L);
+  }
+
   byte[] bytes() {
     return payload.getBytes(StandardCharsets.ISO_8859_1);
   }
@@ -34,18 +39,20 @@ record BadPayload(String leaf, String kind, String payload, String reason) {
         at("-Infinity", "-Infinity", "malformed"),
         at("infinite by its exponent", "1e999", "out-of-range"),
         at("lat over 90", "90.0001", "out-of-range"),
-        at("a string for a number", "\"47\"", "wrong-type"),
-        at("null for a number", "null", "wrong-type"),
+        at("a string that is no number", "\"47 N\"", "wrong-type"),
+        at("a comma in a number", "\"47,1\"", "wrong-type"),
+        at("null for a number", "null", "missing-field"),
         at("an array for a number", "[47]", "wrong-type"),
         at("an object for a number", "{}", "wrong-type"),
         location("lon over 180", good.replace(":9}", ":-180.5}"), "out-of-range"),
         location("a time before 1970", good.replaceFirst("[0-9]{13}", "-1"), "out-of-range"),
-        location("a time with an exponent", good.replaceFirst("[0-9]{13}", "1e17"), "wrong-type"),
+        location("a time with an exponent", good.replaceFirst("[0-9]{13}", "1e17"), "out-of-range"),
         location(
             "a time beyond 9999",
             good.replaceFirst("[0-9]{13}", "253402300800000"),
             "out-of-range"),
-        location("a time in 1970", good.replaceFirst("[0-9]{13}", "0"), "too-old"),
+        location(
+            "a time before what is kept", good.replaceFirst("[0-9]{13}", monthsAgo()), "too-old"),
         location("no lon", good.replace(",\"lon\":9", ""), "missing-field"),
         location("a key twice", good.replace("{", "{\"lat\":1,"), "duplicate-key"),
         location("cut off", good.substring(0, good.length() - 1), "malformed"),
@@ -61,7 +68,7 @@ record BadPayload(String leaf, String kind, String payload, String reason) {
         location("a bare string", "\"47\"", "wrong-type"),
         location("text", "here I am", "malformed"),
         location("16 KiB and one byte", good + " ".repeat(16_385 - good.length()), "too-large"),
-        location("1 MiB", " ".repeat(1 << 20), "too-large"),
+        location("200 KiB", " ".repeat(200 << 10), "too-large"),
         new BadPayload("location", "no UTF-8", good.replace("lat", "l\u00fft"), "malformed"),
         new BadPayload(
             "status", "a string for a truth", "{\"online\":\"yes\",\"timestamp\":1}", "wrong-type"),
