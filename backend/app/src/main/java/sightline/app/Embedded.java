@@ -88,8 +88,9 @@ final class Embedded implements AutoCloseable {
           closing.add("positions", SqlitePositionStore.open(history, settings.history(), clock));
       InProcessBus bus = closing.add("bus", new InProcessBus(settings.app().streamPositions()));
       recorder(bus, positions, events);
-      broker();
+      EmbeddedBroker broker = broker();
       Bridge bridge = bridge(bus, positions, events);
+      broker.onTakeOver(bridge::takenOver);
       Probe probe = new Probe(probeKey, bus, () -> true, round -> {}, metrics, clock);
       Gateway gateway = gateway(bus, positions, events, bridge, probe);
       fleet();
@@ -121,7 +122,7 @@ final class Embedded implements AutoCloseable {
     closing.add("recorder", recorder);
   }
 
-  private void broker() throws BrokerNotStarted {
+  private EmbeddedBroker broker() throws BrokerNotStarted {
     EmbeddedBroker broker =
         new EmbeddedBroker(
             settings.broker(),
@@ -131,6 +132,7 @@ final class Embedded implements AutoCloseable {
     closing.add("broker", () -> closeQuietly(broker));
     mqttPort = broker.port();
     BrokerMetrics.bind(broker, metrics);
+    return broker;
   }
 
   /** Artemis logs an error for each session that is still being cleaned up when it stops. */

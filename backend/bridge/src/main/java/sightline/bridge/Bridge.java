@@ -188,6 +188,14 @@ public final class Bridge implements AutoCloseable {
     return live.ready() && events.ready();
   }
 
+  /**
+   * A broker that is in this process ended a client's connection because another came with its id.
+   * Any thread; waits for nothing.
+   */
+  public void takenOver(String client) {
+    live.takenOver(client);
+  }
+
   /** Stops taking in, commits and sends what it holds, and leaves the broker; within about 15 s. */
   @Override
   public void close() {

@@ -19,7 +19,7 @@ sealed interface LiveInput {
     return switch (this) {
       case Moved moved -> moved.backlog() ? moved.locations().size() : 0;
       case Backlog backlog -> backlog.locations().size();
-      case Said _, Seen _, Retired _, BrokerStarted _, Mirrored _ -> 0;
+      case Said _, Seen _, Retired _, TakenOver _, BrokerStarted _, Mirrored _ -> 0;
     };
   }
 
@@ -56,6 +56,9 @@ sealed interface LiveInput {
 
   /** A device is no part of the fleet any more. */
   record Retired(String device, long received) implements LiveInput {}
+
+  /** The broker ended a client's connection because another came with its id. */
+  record TakenOver(String device, long received) implements LiveInput {}
 
   /**
    * The broker started then, epoch ms by the bridge's clock, to within a few seconds.

@@ -153,6 +153,13 @@ final class LiveLink implements AutoCloseable {
     }
   }
 
+  /** Any thread; where the queue is full it is dropped and counted: another turn will come. */
+  void takenOver(String client) {
+    if (!queue.offer(new LiveInput.TakenOver(client, clock.millis()))) {
+      metrics.signsDropped.increment();
+    }
+  }
+
   private void refuse(String topic, RejectedPayload why) {
     String device = Topics.deviceOf(topic);
     if (device == null) {

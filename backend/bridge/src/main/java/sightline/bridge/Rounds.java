@@ -56,6 +56,7 @@ final class Rounds implements AutoCloseable {
   private final Runnable failed;
   private final Map<String, TrackedDevice> devices = new HashMap<>();
   private final UnknownUnits unknown = new UnknownUnits();
+  private final HeldWills held = new HeldWills();
   private final List<LiveInput> inputs = new ArrayList<>();
   private final List<TrackedDevice> changed = new ArrayList<>();
   private final UnsentPositions unsent;
@@ -199,6 +200,7 @@ final class Rounds implements AutoCloseable {
       nextSweepNanos = nanos + SWEEP_NANOS;
       mirror.sweep(monotonicMillis());
       endProbation(nanos);
+      held.due(nanos).forEach(will -> apply(device(will.device()), will));
       marks.publish(events.connection(), events.publisher(), nanos);
       tellOfUnknown();
     }
@@ -262,6 +264,7 @@ final class Rounds implements AutoCloseable {
       case LiveInput.Said said -> said(said);
       case LiveInput.Seen seen -> seen(seen);
       case LiveInput.Retired retired -> retired(retired.device());
+      case LiveInput.TakenOver taken -> takenOver(taken.device());
       case LiveInput.BrokerStarted started -> brokerStarted(started);
       case LiveInput.Mirrored kept -> {
         TrackedDevice device = met(kept.device());
@@ -322,6 +325,9 @@ final class Rounds implements AutoCloseable {
     }
     Life.Evidence evidence = Life.ofLocations(retained, newest, received);
     boolean _ = device.life().seen(evidence, received);
+    if (device.rivals.hasEnded() && evidence == Life.Evidence.NOW) {
+      alive(device);
+    }
     touch(device);
     if (advanced) {
       mirror.moved(device, monotonicMillis());
@@ -331,7 +337,7 @@ final class Rounds implements AutoCloseable {
 
   private static RejectedPayload sameId() {
     return new RejectedPayload(
-        RejectReason.SAME_ID, "session", "two clients use this id: their sessions take turns");
+        RejectReason.SAME_ID, null, "two clients use this id, and end each other's connection");
   }
 
   private static RejectedPayload tooOld() {
@@ -341,13 +347,45 @@ final class Rounds implements AutoCloseable {
 
   private void said(LiveInput.Said input) {
     TrackedDevice device = input.retained() ? met(input.device()) : device(input.device());
-    String session = input.status().session();
-    if (session != null
-        && input.status().online()
-        && !input.retained()
-        && device.sessions.alternate(session, clock.nanos())) {
+    if (!input.retained() && rivals(device, input)) {
+      return;
+    }
+    apply(device, input);
+  }
+
+  /** Gives whether an offline status is held back. */
+  private boolean rivals(TrackedDevice device, LiveInput.Said input) {
+    long nanos = clock.nanos();
+    if (input.status().online()) {
+      held.forget(device.id());
+      if (device.rivals.online(input.status().session(), nanos)) {
+        metrics.refuse(device.id(), "status", sameId());
+      }
+      return false;
+    }
+    device.rivals.offline(nanos);
+    if (device.rivals.contended(nanos)) {
+      held.hold(input, nanos);
+      return true;
+    }
+    return false;
+  }
+
+  private void alive(TrackedDevice device) {
+    held.forget(device.id());
+    if (device.rivals.alive(clock.nanos())) {
       metrics.refuse(device.id(), "status", sameId());
     }
+  }
+
+  private void takenOver(String id) {
+    TrackedDevice device = devices.get(id);
+    if (device != null && device.rivals.takenOver(clock.nanos())) {
+      metrics.refuse(id, "status", sameId());
+    }
+  }
+
+  private void apply(TrackedDevice device, LiveInput.Said input) {
     if (device.apply(input.status(), input.retained(), input.received(), marks::ask)) {
       touch(device);
       if (input.retained() && probation) {
@@ -369,6 +407,7 @@ final class Rounds implements AutoCloseable {
       return;
     }
     changed.remove(device);
+    held.forget(id);
     enrolment.release(id);
     mirror.retired(device);
     metrics.devicesRetired.increment();

@@ -27,7 +27,7 @@ final class TrackedDevice {
   private @Nullable String name;
   private @Nullable String firmware;
   private @Nullable Refused refused;
-  final Sessions sessions = new Sessions();
+  final Rivals rivals = new Rivals();
 
   /** Whether it is known from an earlier bridge, whose last status of it is not. */
   private boolean restored;

@@ -35,6 +35,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private final ActiveMQServer server;
   private final BrokerCounts counts;
+  private final TakeOvers takeOvers;
   private final Refusals refusals = new Refusals(System::nanoTime);
   private final Handshakes handshakes;
   private final Doorway doorway;
@@ -74,6 +75,7 @@ public final class EmbeddedBroker implements AutoCloseable {
           };
       InOrder.keptBy(server);
       counts = BrokerCounts.of(server);
+      takeOvers = TakeOvers.of(server);
       server.registerIOCriticalErrorListener(
           (cause, message, file) -> over("its disk failed: " + message + " (" + cause + ")"));
       server.registerActivateCallback(
@@ -132,6 +134,14 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** How many clients are connected. */
   public int clients() {
     return server.getConnectionCount();
+  }
+
+  /**
+   * Has the ids of clients whose connection is taken over by another of the same id; called on any
+   * thread, and must not wait.
+   */
+  public void onTakeOver(Consumer<String> listener) {
+    takeOvers.listen(listener);
   }
 
   /** What went through it. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -112,6 +113,34 @@ final class StockClientsTest {
 
     locate(unit, 47.1, 9.5);
     Await.until("it is online again", () -> up.state(unit).equals("stopped"));
+  }
+
+  /** P62. */
+  @Test
+  void twoClientsWithOneIdAreNamedAtTheUnitWhichStaysOnline() throws Exception {
+    locate("twin", 47.1, 9.5);
+    List<RawMqtt> rivals = new ArrayList<>();
+    try {
+      for (int i = 0; i < 8; i++) {
+        RawMqtt rival = new RawMqtt(up.mqttPort(), "twin");
+        rivals.add(rival);
+        rival.publishAndWait(
+            "devices/twin/location", location(System.currentTimeMillis(), 47.1, 9.5));
+      }
+      Await.until(
+          "it is named",
+          () ->
+              up.get("/api/v1/devices/twin")
+                  .path("refused")
+                  .path("reason")
+                  .asText()
+                  .equals("same-id"));
+      assertTrue(List.of("stopped", "moving").contains(up.state("twin")));
+    } finally {
+      for (RawMqtt rival : rivals) {
+        rival.close();
+      }
+    }
   }
 
   @Test
