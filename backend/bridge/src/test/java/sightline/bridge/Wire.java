@@ -20,10 +20,15 @@ final class Wire implements AutoCloseable {
   private final List<String> heard = new CopyOnWriteArrayList<>();
 
   Wire(int port, String... filters) {
+    this(port, "wire", List.of(filters));
+  }
+
+  /** With a client id of its own. */
+  Wire(int port, String id, List<String> filters) {
     client =
         MqttClient.builder()
             .useMqttVersion5()
-            .identifier("wire")
+            .identifier(id)
             .serverHost("127.0.0.1")
             .serverPort(port)
             .buildBlocking();

@@ -1,0 +1,37 @@
+package sightline.bridge;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Mosquitto, as in production. */
+final class MosquittoContractTest extends BrokerContract {
+  private @Nullable MosquittoServer broker;
+
+  @Override
+  int startBroker(Path folder) throws Exception {
+    MosquittoServer started = new MosquittoServer(folder);
+    broker = started;
+    return started.port();
+  }
+
+  @Override
+  void listen(Bridge bridge) {
+    // All that it can say is in its messages.
+  }
+
+  @Override
+  void stopBroker() {
+    Objects.requireNonNull(broker).close();
+  }
+
+  @Override
+  boolean sendsTheWillOfWhoIsTakenOver() {
+    return true;
+  }
+
+  @Override
+  boolean saysItsUptime() {
+    return true;
+  }
+}
