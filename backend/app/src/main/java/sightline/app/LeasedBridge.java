@@ -37,6 +37,7 @@ final class LeasedBridge implements AutoCloseable {
   private final Semaphore ended = new Semaphore(0);
   private final Thread thread;
   private volatile @Nullable Bridge active;
+  private volatile @Nullable Thread starting;
   private volatile long token;
   private volatile boolean closing;
   private volatile String waitsFor = "";
@@ -105,16 +106,24 @@ final class LeasedBridge implements AutoCloseable {
       LOG.info("This is the active bridge now, by token {}", taken);
       Bridge bridge = bridge(new Held(taken, lease, stores.events()));
       active = bridge;
-      bridge.start();
+      starting = Thread.ofVirtual().name("bridge-start").start(() -> start(bridge));
       return true;
     } catch (BusUnavailable | HistoryUnavailable e) {
       waitsFor = String.valueOf(e.getMessage());
-      if (active != null) {
-        LOG.error("The bridge could not start: {}", e.getMessage());
-        signals.fail("the bridge could not start: " + e.getMessage());
-        return true;
-      }
       return false;
+    }
+  }
+
+  /** On a thread of its own: it reads history, and the lease is renewed meanwhile. */
+  private void start(Bridge bridge) {
+    try {
+      bridge.start();
+    } catch (BusUnavailable | HistoryUnavailable e) {
+      LOG.error("The bridge could not start: {}", e.getMessage());
+      signals.fail("the bridge could not start: " + e.getMessage());
+    } catch (RuntimeException | Error e) {
+      LOG.error("The bridge could not start", e);
+      signals.fail("the bridge could not start: " + e.getMessage());
     }
   }
 
@@ -158,6 +167,7 @@ final class LeasedBridge implements AutoCloseable {
   @Override
   public void close() {
     Bridge bridge = active;
+    awaitStart();
     if (bridge != null) {
       bridge.close();
     }
@@ -172,6 +182,18 @@ final class LeasedBridge implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (BusUnavailable e) {
       LOG.info("The lease lapses by itself: {}", e.getMessage());
+    }
+  }
+
+  /** A bridge that is starting is closed once it has started, or when it was waited for. */
+  private void awaitStart() {
+    Thread start = starting;
+    try {
+      if (start != null && !start.join(settings.redis().timeout().multipliedBy(3))) {
+        start.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
