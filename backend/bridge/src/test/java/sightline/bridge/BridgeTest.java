@@ -318,6 +318,23 @@ class BridgeTest {
     assertTrue(online("dev-1"));
   }
 
+  /** P62. */
+  @Test
+  void aUnitWhoseIdTwoClientsUseIsNotOfflineByAWillWhereItPublishes() {
+    for (int i = 0; i < Rivals.TURNS; i++) {
+      wire.publish("devices/dev-1/status", "{\"online\":false}");
+      wire.publish("devices/dev-1/status", "{\"online\":true}");
+    }
+    Wire.until("it is named", () -> refusals("dev-1") == 1);
+    wire.publish("devices/dev-1/status", "{\"online\":false}");
+    wire.publish("devices/dev-2/location", location(System.currentTimeMillis(), 43));
+    Wire.until("what came behind is applied", () -> online("dev-2"));
+    assertTrue(online("dev-1"), "its will is held");
+    wire.publish("devices/dev-1/location", location(System.currentTimeMillis(), 43));
+    Wire.until("it publishes", () -> lat("dev-1") == 43);
+    assertTrue(online("dev-1"), "and void");
+  }
+
   /** P9. */
   @Test
   void whatIsRefusedOfAUnitIsKeptAtIt() {
