@@ -297,7 +297,7 @@ export const en = {
     figures: {
       clients: 'clients', connections: 'connections', replays: 'replays', inPerSecond: 'messages in', outPerSecond: 'messages out',
       droppedPerSecond: 'dropped', dropped: 'dropped in all', disconnectsPerSecond: 'disconnects', queueDepth: 'queue depth', eventsWaiting: 'events waiting',
-      positionsPerSecond: 'positions', eventsPerSecond: 'events', rejectedPerSecond: 'rejected', publishErrors: 'publish errors',
+      positionsPerSecond: 'positions', eventsPerSecond: 'events', rejectedPerSecond: 'rejected', positionsShed: 'positions shed', publishErrors: 'publish errors',
       processingMs: 'processing', toldPerSecond: 'told to browsers', conflatedPerSecond: 'conflated', broadcastMs: 'broadcast',
       resyncs: 'resyncs', lagMs: 'lag', missed: 'missed', rowsPerSecond: 'rows', totalMs: 'device to browser', failures: 'failures',
       lastSuccess: 'last success', intervalMs: 'interval', heapBytes: 'heap', threads: 'threads', openFiles: 'open files',

@@ -26,6 +26,7 @@ final class Beats implements AutoCloseable {
   private final Commits commits;
   private final WaitingEvents waiting;
   private final Rounds rounds;
+  private final BridgeMetrics metrics;
   private final Duration interval;
   private final Runnable failed;
   private final ScheduledExecutorService thread =
@@ -43,6 +44,7 @@ final class Beats implements AutoCloseable {
       Commits commits,
       WaitingEvents waiting,
       Rounds rounds,
+      BridgeMetrics metrics,
       Duration interval,
       Runnable failed) {
     this.bus = bus;
@@ -50,6 +52,7 @@ final class Beats implements AutoCloseable {
     this.commits = commits;
     this.waiting = waiting;
     this.rounds = rounds;
+    this.metrics = metrics;
     this.interval = interval;
     this.failed = failed;
   }
@@ -69,7 +72,8 @@ final class Beats implements AutoCloseable {
               live.brokerAge().toMillis(),
               commits.historyAge().toMillis(),
               waiting.count(),
-              rounds.time()));
+              rounds.time(),
+              (long) metrics.positionsDropped.count()));
     } catch (BusUnavailable e) {
       log.debug("The beat did not reach the bus: {}", e.toString());
     } catch (RuntimeException | Error e) {

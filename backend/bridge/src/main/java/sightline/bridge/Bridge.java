@@ -108,7 +108,7 @@ public final class Bridge implements AutoCloseable {
             lease.token(),
             settings.commitGroup(),
             failed);
-    beats = new Beats(bus, live, commits, waiting, rounds, settings.beat(), failed);
+    beats = new Beats(bus, live, commits, waiting, rounds, metrics, settings.beat(), failed);
   }
 
   /**

@@ -36,6 +36,9 @@ final class Rounds implements AutoCloseable {
   /** An idle bridge sends an empty round so often: it finds out what became of hot state. */
   private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+  private static final String SHED = RejectReason.OVERLOAD.wireName();
+  private static final String SHED_DETAIL = "more positions came than can be recorded";
+
   private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS);
   private static final long SAME_START_MILLIS = 15_000;
   private static final String NO_SIGN_OF_LIFE = "no sign of life";
@@ -293,8 +296,12 @@ final class Rounds implements AutoCloseable {
     }
   }
 
+  /** What is lost is counted at the unit too, where an operator sees it. */
   private void shed(String id, int count) {
     metrics.shed(id, count);
+    if (count > 0) {
+      refused(id, new Refused(count, clock.millis(), "location", SHED, null, SHED_DETAIL));
+    }
   }
 
   /** Gives how many were refused. */

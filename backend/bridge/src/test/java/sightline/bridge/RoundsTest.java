@@ -1,6 +1,7 @@
 package sightline.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -95,6 +97,34 @@ final class RoundsTest {
     assertEquals(List.of("a", "b", "c"), then.devices());
     long apart = TimeUnit.NANOSECONDS.toMillis(then.nanos() - first.nanos());
     assertTrue(apart >= REST.toMillis() - 1, apart + " ms from one round to the next");
+  }
+
+  /** P9: who looks at the unit is told what of it is lost, and why. */
+  @Test
+  void whatIsShedIsCountedAtItsUnit() throws Exception {
+    BlockingQueue<DeviceRecord> told = new LinkedBlockingQueue<>();
+    var _ =
+        bus.subscribe(
+            message -> {
+              if (message instanceof BusMessage.Batch batch) {
+                told.addAll(batch.devices());
+              }
+            });
+    rounds.start(List.of(), List.of(), Map.of());
+    Location at = new Location(System.currentTimeMillis(), 43.7, 7.4, 0, 0, 0, 0, 0);
+    List<Location> more = Collections.nCopies(80_000, at);
+    for (int i = 0; i < 2; i++) {
+      queue.put(new LiveInput.Moved("a", more, true, false, System.currentTimeMillis(), 1));
+    }
+
+    DeviceRecord unit = told.poll(10, TimeUnit.SECONDS);
+    while (unit != null && unit.refused() == null) {
+      unit = told.poll(10, TimeUnit.SECONDS);
+    }
+
+    assertNotNull(unit, "it is never told");
+    assertEquals(80_000, Objects.requireNonNull(unit.refused()).count());
+    assertEquals("overload", Objects.requireNonNull(unit.refused()).reason());
   }
 
   /** G6: a clean stop sends all that is unsent, and not only what a round takes. */

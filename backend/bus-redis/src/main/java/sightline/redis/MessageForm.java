@@ -54,6 +54,7 @@ final class MessageForm {
               .i64(bridge.historyAgeMillis())
               .i64(bridge.eventsWaiting())
               .i64(bridge.time())
+              .i64(bridge.positionsShed())
               .toBytes();
       case BusMessage.RecorderBeat recorder ->
           begin(RECORDER_BEAT, SMALL_BYTES)
@@ -98,7 +99,13 @@ final class MessageForm {
       case UNRECORDED -> new BusMessage.Unrecorded(new EventKey(in.text(), in.text()), in.text());
       case BRIDGE_BEAT ->
           new BusMessage.BridgeBeat(
-              in.i64(), in.i64(), in.i64(), Math.toIntExact(in.i64()), in.atEnd() ? 0 : in.i64());
+              in.i64(),
+              in.i64(),
+              in.i64(),
+              Math.toIntExact(in.i64()),
+              // An earlier version's beat ends before one of these.
+              in.atEnd() ? 0 : in.i64(),
+              in.atEnd() ? 0 : in.i64());
       case RECORDER_BEAT -> new BusMessage.RecorderBeat(in.i64(), in.i64());
       case REFUSALS -> {
         List<BusMessage.Refusals.Unit> units = each(in, MessageForm::unit);

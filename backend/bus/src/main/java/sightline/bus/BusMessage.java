@@ -50,9 +50,15 @@ public sealed interface BusMessage {
    * @param eventsWaiting events that are received and not yet committed
    * @param time by the clock that stamps {@link DeviceRecord#lastSeen}, epoch ms; 0 where a bridge
    *     of an earlier version does not say
+   * @param positionsShed positions that this bridge has shed so far
    */
   record BridgeBeat(
-      long newestSeq, long brokerAgeMillis, long historyAgeMillis, int eventsWaiting, long time)
+      long newestSeq,
+      long brokerAgeMillis,
+      long historyAgeMillis,
+      int eventsWaiting,
+      long time,
+      long positionsShed)
       implements BusMessage {}
 
   /**

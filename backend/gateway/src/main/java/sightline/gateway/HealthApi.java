@@ -68,7 +68,12 @@ final class HealthApi {
     boolean heard = ages.bridgeMillis() <= settings.live().beatTimeout().toMillis();
     Part part = new Part(json, numbers);
     part.write("broker", heard ? state(ages.brokerMillis()) : "unknown", ages.brokerMillis());
-    part.write("bridge", state(ages.bridgeMillis()), ages.bridgeMillis());
+    numbers
+        .computeIfAbsent("bridge", name -> new LinkedHashMap<>())
+        .put("positionsShed", (double) ages.shed());
+    String bridge = state(ages.bridgeMillis());
+    boolean sheds = ages.shedding() && bridge.equals("up");
+    part.write("bridge", sheds ? "late" : bridge, ages.bridgeMillis());
     part.write("bus", ages.busFailed() ? "down" : "up", -1);
     part.write("gateway", reasons.isEmpty() && !health.late() ? "up" : "late", -1);
     for (OtherGateway other : beside.others().get()) {

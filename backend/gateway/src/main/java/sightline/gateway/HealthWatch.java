@@ -15,6 +15,9 @@ import sightline.time.RoleClock;
  * thread; {@link #now}, {@link #late} and {@link #ages} may be asked by any.
  */
 final class HealthWatch {
+  /** A bridge that shed positions within so long is told as late. */
+  private static final long SHEDDING_NANOS = Duration.ofMinutes(1).toNanos();
+
   private final long timeoutNanos;
   private final OwnLag own;
   private final LongSupplier wallMillis;
@@ -25,6 +28,9 @@ final class HealthWatch {
   private volatile long brokerAgeMillis;
   private volatile long historyAgeMillis;
   private volatile long recordedThrough;
+  private volatile long shed;
+  private volatile long shedNanos;
+  private volatile boolean shedding;
   private volatile boolean busFailed;
   private volatile boolean historyFailed;
   private volatile Health now;
@@ -75,6 +81,11 @@ final class HealthWatch {
       bridgeNanos = nowNanos;
       brokerAgeMillis = bridge.brokerAgeMillis();
       historyAgeMillis = bridge.historyAgeMillis();
+      if (bridge.positionsShed() > shed) {
+        shedding = true;
+        shedNanos = nowNanos;
+      }
+      shed = bridge.positionsShed();
     }
     if (recorder != null) {
       recorderNanos = nowNanos;
@@ -90,6 +101,8 @@ final class HealthWatch {
   /**
    * How long ago each part was last heard, ms.
    *
+   * @param shed how many positions the bridge has shed
+   * @param shedding whether some of them within the last minute
    * @param busFailed whether the bus did not answer when it was asked
    * @param historyFailed whether history did not
    */
@@ -98,6 +111,8 @@ final class HealthWatch {
       long brokerMillis,
       long historyMillis,
       long recorderMillis,
+      long shed,
+      boolean shedding,
       boolean busFailed,
       boolean historyFailed) {}
 
@@ -108,6 +123,8 @@ final class HealthWatch {
         brokerAgeMillis + bridgeMillis,
         historyAgeMillis + bridgeMillis,
         (nowNanos - recorderNanos) / 1_000_000,
+        shed,
+        shedding && nowNanos - shedNanos < SHEDDING_NANOS,
         busFailed,
         historyFailed);
   }

@@ -62,6 +62,18 @@ final class HealthApiTest {
     return part -> part.path("state").asText().equals(state);
   }
 
+  /** P37: what is shed is said, by every gateway, whose own metrics do not have the bridge's. */
+  @Test
+  void aBridgeThatShedsPositionsIsLateAndSaysHowMany() throws Exception {
+    awaitPart("bridge", state("up"));
+    assertEquals(0, part("bridge").path("figures").path("positionsShed").asInt(-1));
+
+    rig.shed = 370;
+    awaitPart("bridge", state("late"));
+    assertEquals(370, part("bridge").path("figures").path("positionsShed").asInt());
+    assertEquals("fresh", json("/api/v1/health").path("state").asText());
+  }
+
   @Test
   void everyPartIsUpAndHasItsFigures() throws Exception {
     awaitPart("recorder", state("up"));

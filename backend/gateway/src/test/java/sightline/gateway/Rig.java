@@ -47,6 +47,9 @@ final class Rig implements AutoCloseable {
   private @Nullable Thread beats;
   private volatile boolean beating;
 
+  /** Positions that the bridge says it has shed. */
+  volatile long shed;
+
   Rig(Path directory) {
     this(directory, SETTINGS);
   }
@@ -97,7 +100,7 @@ final class Rig implements AutoCloseable {
   }
 
   void beat(long newestSeq) {
-    bus.beat(new BusMessage.BridgeBeat(newestSeq, 10, 10, 0, System.currentTimeMillis()));
+    bus.beat(new BusMessage.BridgeBeat(newestSeq, 10, 10, 0, System.currentTimeMillis(), shed));
     bus.beat(new BusMessage.RecorderBeat(System.currentTimeMillis() - 1_000, 0));
   }
 
