@@ -59,11 +59,19 @@ STACK_PACKAGES=(
   /usr/bin/openssl=openssl
 )
 
+# Steps the wall clock of a part, for trials alone.
+CLOCK_PACKAGES=(
+  '/usr/lib/*/faketime/libfaketime.so.1=libfaketime'
+)
+
 run_stack() {
   local program
   check_options stack "$@"
   need_java
   need_files "what the stack runs" "${STACK_PACKAGES[@]}"
+  case " $* " in
+    *' --step-clocks '*) need_files "what steps clocks" "${CLOCK_PACKAGES[@]}" ;;
+  esac
   build_all
   rehearse_roles
   program=$(program_lines)
@@ -91,6 +99,9 @@ run_drill() {
     *' --fault kill-all '* | *' --fault=kill-all '*) ;;
     *' --fault'*)
       need_files "what the stack runs" "${STACK_PACKAGES[@]}"
+      case " $*" in
+        *clock-step* | *--fault[\ =]all*) need_files "what steps clocks" "${CLOCK_PACKAGES[@]}" ;;
+      esac
       roles=yes
       ;;
     *' --mutants '*) need_files "what mutants of the production path run on" "${STACK_PACKAGES[@]}" ;;

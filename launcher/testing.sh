@@ -19,6 +19,7 @@ TEST_PACKAGES=(
   /usr/bin/chromium=chromium
   /usr/bin/strace=strace
   /usr/bin/prometheus=prometheus
+  "${CLOCK_PACKAGES[@]}"
 )
 
 run_tests() {

@@ -42,7 +42,8 @@ public final class Servers implements AutoCloseable {
   public static Servers start(Path root, Path dir) {
     Layout layout = Layout.make(root, dir);
     Supervisor supervisor =
-        new Supervisor(dir.resolve("log"), dir.resolve("hold"), STOP_WITHIN, _ -> {});
+        new Supervisor(
+            dir.resolve("log"), dir.resolve("hold"), STOP_WITHIN, StepClocks.NONE, _ -> {});
     Servers servers = new Servers(layout, supervisor, Ports.take(5));
     try {
       Certificates.make(layout, List.of());

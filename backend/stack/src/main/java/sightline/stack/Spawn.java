@@ -2,6 +2,7 @@ package sightline.stack;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +22,20 @@ final class Spawn {
   /**
    * In a session of its own, so that Ctrl-C on the terminal is the supervisor's alone to pass on,
    * and ended by the system where the supervisor is killed.
+   *
+   * @param environment of the part alone, not of the commands before it: they may be another user's
    */
-  static List<String> command(Part part) {
+  static List<String> command(Part part, Map<String, String> environment) {
     List<String> command = new ArrayList<>(List.of("setsid", "setpriv"));
     if (part.user() != null) {
       command.addAll(List.of("--reuid=" + part.user(), "--regid=" + part.user(), "--init-groups"));
     }
     command.add("--pdeathsig=" + part.stopSignal());
     command.add("--");
+    if (!environment.isEmpty()) {
+      command.add("env");
+      environment.forEach((name, value) -> command.add(name + "=" + value));
+    }
     command.addAll(part.command());
     return command;
   }

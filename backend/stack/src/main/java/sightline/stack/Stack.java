@@ -37,6 +37,7 @@ final class Stack implements AutoCloseable {
             layout.dir().resolve("log"),
             layout.dir().resolve("hold"),
             plan.rehearsal() == null ? STOP_WITHIN : REHEARSED_WITHIN,
+            plan.stepClocks() ? StepClocks.in(layout.dir()) : StepClocks.NONE,
             running -> StackFile.write(file, layout.certificates(), running));
   }
 

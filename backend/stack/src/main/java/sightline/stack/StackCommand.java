@@ -26,6 +26,12 @@ final class StackCommand implements Callable<Integer> {
   private @Nullable Path dir;
 
   @Option(
+      names = "--step-clocks",
+      description =
+          "each part's wall clock is off by the seconds in DIR/clock/NAME, by libfaketime")
+  private boolean stepClocks;
+
+  @Option(
       names = "--rehearse",
       paramLabel = "FILE",
       description =
@@ -49,8 +55,9 @@ final class StackCommand implements Callable<Integer> {
   }
 
   private StackPlan plan() {
+    StackPlan plan = StackPlan.of(gateways, bridges, simulate, plain);
     return rehearse == null
-        ? StackPlan.of(gateways, bridges, simulate, plain)
+        ? stepClocks ? plan.withStepClocks() : plan
         : StackPlan.rehearsing(rehearse.toAbsolutePath());
   }
 

@@ -47,6 +47,7 @@ final class Supervisor implements AutoCloseable {
   private final Path holds;
   private final Duration stopWithin;
   private final Consumer<List<Running>> changed;
+  private final StepClocks clocks;
 
   /** Owned by the supervisor's thread. */
   private final Map<String, Live> parts = new LinkedHashMap<>();
@@ -63,12 +64,19 @@ final class Supervisor implements AutoCloseable {
    * @param logs a folder for a file a part
    * @param holds a folder: for as long as it has a file of a part's name, that part is not started
    * @param stopWithin what the parts of a tier have to stop in, before they are killed
+   * @param clocks what each part's wall clock is
    * @param changed told on the supervisor's thread, each time a process is another one
    */
-  Supervisor(Path logs, Path holds, Duration stopWithin, Consumer<List<Running>> changed) {
+  Supervisor(
+      Path logs,
+      Path holds,
+      Duration stopWithin,
+      StepClocks clocks,
+      Consumer<List<Running>> changed) {
     this.logs = logs;
     this.holds = holds;
     this.stopWithin = stopWithin;
+    this.clocks = clocks;
     this.changed = changed;
   }
 
@@ -100,7 +108,7 @@ final class Supervisor implements AutoCloseable {
       return;
     }
     ProcessBuilder builder =
-        new ProcessBuilder(Spawn.command(live.part))
+        new ProcessBuilder(Spawn.command(live.part, clocks.environment(live.part.name())))
             .directory(live.part.directory().toFile())
             .redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("SIGHTLINE_"));

@@ -52,7 +52,7 @@ final class MonitoringTest {
   static void start() throws IOException {
     dir = Files.createTempDirectory("sightline-monitoring-");
     layout = Layout.make(ROOT, dir);
-    stack = new Stack(new StackPlan(2, 1, 0, true, PROBE_EVERY, null), layout);
+    stack = new Stack(new StackPlan(2, 1, 0, true, PROBE_EVERY, null, false), layout);
     stack.start();
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +68,7 @@ final class SupervisorTest {
             directory.resolve("log"),
             directory.resolve("hold"),
             Duration.ofSeconds(5),
+            StepClocks.NONE,
             running -> {})) {
       supervisor.start(part);
       until("it is started", () -> starts() == 1);
@@ -77,5 +79,36 @@ final class SupervisorTest {
     } finally {
       System.setErr(before);
     }
+  }
+
+  /** Ages and timeouts are by monotonic time, which a trial of clocks must leave alone. */
+  @Tag("slow")
+  @Test
+  void aPartsWallClockIsOffByWhatItsFileSays() throws IOException {
+    StepClocks clocks = StepClocks.in(directory);
+    Files.writeString(directory.resolve("clock/part"), "+86400\n");
+    Path starts = directory.resolve("starts");
+    Part part =
+        new Part(
+            "part",
+            Part.ROLE,
+            List.of("sh", "-c", "date +%s >> " + starts + "; exec sleep 60"),
+            directory,
+            null,
+            "TERM",
+            Map.of("url", "x"));
+    try (Supervisor supervisor =
+        new Supervisor(
+            Files.createDirectories(directory.resolve("log")),
+            directory.resolve("hold"),
+            Duration.ofSeconds(5),
+            clocks,
+            running -> {})) {
+      supervisor.start(part);
+      until("it says its time", () -> starts() == 1);
+    }
+    long said = Long.parseLong(Files.readAllLines(starts).getFirst());
+    long off = said - System.currentTimeMillis() / 1_000;
+    assertTrue(Math.abs(off - 86_400) <= 60, "a day ahead, not " + off + " s");
   }
 }
