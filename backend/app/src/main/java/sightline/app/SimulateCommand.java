@@ -1,5 +1,6 @@
 package sightline.app;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -39,6 +40,18 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "S", description = "the same seed drives the same way")
   private @Nullable String seed;
 
+  @Option(
+      names = "--returning",
+      paramLabel = "POSITIONS",
+      description = "instead: units that were away come back with so many positions each")
+  private int returning;
+
+  @Option(names = "--stock", description = "with --returning: as stock devices, without the SDK")
+  private boolean stock;
+
+  @Option(names = "--api", paramLabel = "URL", description = "with --returning: of a gateway")
+  private URI api = URI.create("http://127.0.0.1:8080");
+
   SimulateCommand(Map<String, String> environment) {
     this.environment = environment;
   }
@@ -51,6 +64,9 @@ final class SimulateCommand implements Callable<Integer> {
     }
     checkBroker();
     Signals signals = Signals.install();
+    if (returning > 0) {
+      return comeBack(settings.units(), signals);
+    }
     try (Fleet fleet = new Fleet(settings.fleet(broker, certificates))) {
       fleet.start();
       System.out.printf(
@@ -66,6 +82,18 @@ final class SimulateCommand implements Callable<Integer> {
       throw new StartRefused("The simulated fleet can't start: " + e.getMessage() + ".");
     }
     return 0;
+  }
+
+  private int comeBack(int count, Signals signals) throws InterruptedException {
+    if (certificates != null) {
+      throw new StartRefused("--returning speaks plain mqtt:// alone.");
+    }
+    ReturningRun run = new ReturningRun(broker, api, count, returning);
+    try {
+      return stock ? run.asStock(signals) : run.withSdk(signals);
+    } catch (IOException e) {
+      throw new StartRefused("The returning fleet failed: " + e.getMessage() + ".");
+    }
   }
 
   private SimulatorSettings settings() {

@@ -1,0 +1,187 @@
+package sightline.app;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import sightline.device.Device;
+import sightline.device.Location;
+import sightline.device.Spool;
+import sightline.device.SpoolLimits;
+import sightline.simulator.ReturningFleet;
+import sightline.simulator.StockReturn;
+import sightline.time.RoleClock;
+
+/**
+ * `sightline simulate N --returning POSITIONS`: units that were away come back with so many
+ * positions each, by the SDK or as stock devices; says how fast they are recorded, what is missed,
+ * and how old the picture of another unit is meanwhile. Owned by the command's thread.
+ */
+final class ReturningRun {
+  private static final String LIVE = "returning-live";
+  private static final Pattern TIMESTAMP = Pattern.compile("\"timestamp\":([0-9]+)");
+  private static final Pattern MISSED =
+      Pattern.compile("\"refused\":\\{\"count\":([0-9]+),[^}]*\"reason\":\"overload\"");
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  /** Positions a second of all stock devices together. */
+  private static final int STOCK_RATE = 100_000;
+
+  private static final int LOOKS_A_LINE = 10;
+
+  private final URI broker;
+  private final URI api;
+  private final int units;
+  private final int positions;
+  private final RoleClock clock = RoleClock.system();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final List<Long> ages = new ArrayList<>();
+
+  ReturningRun(URI broker, URI api, int units, int positions) {
+    this.broker = broker;
+    this.api = api;
+    this.units = units;
+    this.positions = positions;
+  }
+
+  /** By the SDK; gives the command's exit code: 0 where none is missed. */
+  int withSdk(Signals signals) throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("sightline-returning");
+    try (ReturningFleet fleet = new ReturningFleet(broker, units, positions, folder)) {
+      System.out.printf("%d units keep %d positions each in %s.%n", units, positions, folder);
+      fleet.keepAway();
+      long start = clock.nanos();
+      try (Device live = live()) {
+        fleet.comeBack();
+        for (int looks = 1; !fleet.drained() && !signals.await(LOOK); looks++) {
+          look(live);
+          line(looks, "recorded", fleet.recorded(), start);
+        }
+      }
+      double seconds = seconds(start);
+      System.out.printf(
+          "%d positions, %d answered as recorded, %d missed, in %.1f s (%.0f a second).%n",
+          fleet.kept(),
+          fleet.recorded(),
+          fleet.kept() - fleet.recorded(),
+          seconds,
+          fleet.recorded() / seconds);
+      fleet.missed().forEach((unit, count) -> System.out.println(unit + " misses " + count));
+      age();
+      return fleet.missed().isEmpty() ? 0 : 1;
+    }
+  }
+
+  /** As stock devices, whose arrays nobody answers: of those, the metrics say what was shed. */
+  int asStock(Signals signals) throws IOException, InterruptedException {
+    StockReturn fleet = new StockReturn(broker, units, positions, STOCK_RATE);
+    double recorded = recorded();
+    double lost = lost();
+    long start = clock.nanos();
+    Thread sending = Thread.ofVirtual().name("stock").unstarted(() -> run(fleet));
+    long most = (long) units * positions;
+    try (Device live = live()) {
+      sending.start();
+      double left = most;
+      for (int looks = 1; (sending.isAlive() || left > 0) && !signals.await(LOOK); looks++) {
+        look(live);
+        line(looks, "sent", fleet.sent(), start);
+        left = most - (recorded() - recorded) - (lost() - lost);
+      }
+    }
+    double seconds = seconds(start);
+    System.out.printf(
+        "%d positions sent, %.0f recorded, %.0f shed or missed, in %.1f s (%.0f a second).%n",
+        fleet.sent(),
+        recorded() - recorded,
+        lost() - lost,
+        seconds,
+        (recorded() - recorded) / seconds);
+    for (int unit = 1; unit <= units; unit++) {
+      Matcher missed = MISSED.matcher(get("/api/v1/devices/" + StockReturn.id(unit)));
+      if (missed.find()) {
+        System.out.println(StockReturn.id(unit) + " misses " + missed.group(1));
+      }
+    }
+    age();
+    return 0;
+  }
+
+  private static void run(StockReturn fleet) {
+    try {
+      fleet.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Device live() throws IOException {
+    Device live =
+        Device.builder(LIVE)
+            .broker(broker)
+            .spool(Spool.inMemory(new SpoolLimits(100, 1 << 20)))
+            .build();
+    live.start();
+    return live;
+  }
+
+  /** Moves the other unit, and reads how old what is shown of it is. */
+  private void look(Device live) throws IOException, InterruptedException {
+    live.report(Location.at(47.1, 9.5));
+    Matcher shown = TIMESTAMP.matcher(get("/api/v1/devices/" + LIVE));
+    if (shown.find()) {
+      ages.add(Math.max(0, clock.millis() - Long.parseLong(shown.group(1))));
+    }
+  }
+
+  private void line(int looks, String what, long count, long start) {
+    if (looks % LOOKS_A_LINE == 0) {
+      System.out.printf("%.0f s: %d %s%n", seconds(start), count, what);
+    }
+  }
+
+  private void age() {
+    List<Long> sorted = ages.stream().sorted().toList();
+    if (!sorted.isEmpty()) {
+      System.out.printf(
+          "What is shown of another unit, moved each %d ms, was %d ms old in the median, p99 %d ms.%n",
+          LOOK.toMillis(), sorted.get(sorted.size() / 2), sorted.get(sorted.size() * 99 / 100));
+    }
+  }
+
+  private double recorded() throws IOException, InterruptedException {
+    String ledger = "sightline_ledger_total{flow=\"positions\",hop=\"recorder-";
+    return metric(ledger + "out\"}") + metric(ledger + "known\"}");
+  }
+
+  private double lost() throws IOException, InterruptedException {
+    return metric("sightline_bridge_positions_dropped_total")
+        + metric("sightline_recorder_missed_total");
+  }
+
+  private double metric(String name) throws IOException, InterruptedException {
+    return get("/metrics")
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElse(0);
+  }
+
+  private String get(String path) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(api.resolve(path)).build();
+    return http.send(request, BodyHandlers.ofString()).body();
+  }
+
+  private double seconds(long start) {
+    return (clock.nanos() - start) / 1e9;
+  }
+}
