@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -41,6 +42,12 @@ final class DrillCommand implements Callable<Integer> {
 
   @Option(names = "--events", description = "that wait in a backlog")
   private int events = 25_000;
+
+  @Option(names = "--returning", description = "units of a fleet that comes back")
+  private int returning = 600;
+
+  @Option(names = "--positions", description = "that each of those has")
+  private int positions = 5_000;
 
   @Option(names = "--units", description = "of a simulated fleet beside them, on the stack")
   private int units = 600;
@@ -99,21 +106,45 @@ final class DrillCommand implements Callable<Integer> {
 
   private int onStack() throws IOException, InterruptedException, SQLException {
     Done done = again || faults.all().size() == 1 ? Done.NOTHING : Done.read(log());
-    Agenda agenda = new Agenda(faults.all().stream().map(this::plan).toList(), done);
+    Agenda agenda = new Agenda(inTwoStacks().stream().map(this::plan).toList(), done);
     System.out.print(agenda.text());
     boolean passed = agenda.skipped().stream().allMatch(done::passed);
     if (agenda.toDo().isEmpty()) {
       System.out.print(Table.read(log()).text());
       return passed ? 0 : 1;
     }
+    passed &=
+        onStack(agenda, agenda.toDo().stream().filter(p -> !p.fault().stepsClocks()).toList());
+    passed &= onStack(agenda, agenda.toDo().stream().filter(p -> p.fault().stepsClocks()).toList());
+    System.out.print(Table.read(log()).text());
+    return passed ? 0 : 1;
+  }
+
+  /** Those that need a stack of their own come last. */
+  private List<Fault> inTwoStacks() {
+    return faults.all().stream().sorted(Comparator.comparing(Fault::stepsClocks)).toList();
+  }
+
+  /** These faults on one stack; whether all passed. */
+  private boolean onStack(Agenda agenda, List<Plan> plans)
+      throws IOException, InterruptedException, SQLException {
+    if (plans.isEmpty()) {
+      return true;
+    }
     System.out.println("Starting the production path …");
-    try (StackProcess stack = StackProcess.start(units)) {
+    boolean passed = true;
+    try (StackProcess stack = StackProcess.start(units, plans.getFirst().fault().stepsClocks())) {
       System.out.println("Its folder is " + stack.folder());
-      for (Plan plan : agenda.toDo()) {
+      for (Plan plan : plans) {
         System.out.println(agenda.next(System.nanoTime()));
         announce(plan);
         try {
-          passed &= report(run(plan, Sites.of(stack, plan, events), System.out));
+          passed &=
+              report(
+                  run(
+                      plan,
+                      Sites.of(stack, plan, new Sites.Sizes(events, returning, positions)),
+                      System.out));
         } catch (DrillStuck e) {
           passed = false;
           System.out.println("FAILED: " + e.getMessage());
@@ -127,8 +158,7 @@ final class DrillCommand implements Callable<Integer> {
         stack.forget();
       }
     }
-    System.out.print(Table.read(log()).text());
-    return passed ? 0 : 1;
+    return passed;
   }
 
   private static void announce(Plan plan) {

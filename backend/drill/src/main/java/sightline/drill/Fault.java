@@ -51,8 +51,21 @@ enum Fault {
   NETWORK("network", Way.TRIAL, ""),
   /** History on a small file system that fills up. */
   DISK_FULL("disk-full", Way.TRIAL, ""),
+  /** 30 browsers that want to harm, beside 12 honest ones. */
+  HOSTILE_BROWSERS("hostile-browsers", Way.TRIAL, ""),
+  /** Payloads and topics that no parser expects. */
+  RUBBISH_DEVICES("rubbish-devices", Way.TRIAL, ""),
+  /** Retained rubbish that each starting bridge meets. */
+  POISON_MESSAGE("poison-message", Way.TRIAL, ""),
+  /** Two clients with one id. */
+  SAME_ID("same-id", Way.TRIAL, ""),
+  /** A fleet comes back with all positions of its absence, by the SDK and as stock devices. */
+  RETURNING_FLEET("returning-fleet", Way.TRIAL, ""),
+  BROKER_AWAY("broker-away", Way.AWAY, "mosquitto"),
   POSTGRES_AWAY("postgres-away", Way.AWAY, "postgres"),
-  REDIS_AWAY("redis-away", Way.AWAY, "redis");
+  REDIS_AWAY("redis-away", Way.AWAY, "redis"),
+  /** On a stack whose clocks can be stepped. */
+  CLOCK_STEP("clock-step", Way.TRIAL, "");
 
   /** How it is done, how often at the most, and for how long what is struck is kept from coming. */
   enum Way {
@@ -113,7 +126,7 @@ enum Fault {
   /** Until every client has everything again. */
   Duration wholeWithin() {
     return switch (this) {
-      case POSTGRES_AWAY, REDIS_AWAY, BACKLOG -> Duration.ofSeconds(60);
+      case BROKER_AWAY, POSTGRES_AWAY, REDIS_AWAY, BACKLOG -> Duration.ofSeconds(60);
       // It first lets its browsers go, over five seconds, and only then ends and starts anew.
       case RESTART_GATEWAY, ROLL -> Duration.ofSeconds(30);
       case REDIS_EMPTY, REDIS_OLD, REDIS_FLUSH -> Duration.ofSeconds(5);
@@ -157,6 +170,11 @@ enum Fault {
   /** Whether it is done in less time than an event takes to be answered. */
   boolean isInstant() {
     return strikesAgain() || way == Way.KILL_STANDBY || way == Way.KILL_TOGETHER;
+  }
+
+  /** Whether it steps clocks, which takes a stack of its own. */
+  boolean stepsClocks() {
+    return this == CLOCK_STEP;
   }
 
   /** Whether it may come again before all is whole after the one before. */

@@ -80,6 +80,16 @@ public record Program(List<String> wrapper, String mainClass, List<String> first
     return line;
   }
 
+  /** The command line of a process that only computes. */
+  static List<String> burner(List<String> arguments) {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(List.of("-XX:+UseSerialGC", "-Xmx64m"));
+    line.addAll(List.of("-cp", classPath(), "sightline.drill.Burner"));
+    line.addAll(arguments);
+    return line;
+  }
+
   /** Our own; absolute, because the program runs in another folder. */
   private static String classPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))

@@ -141,13 +141,20 @@ final class RawSocket implements AutoCloseable {
     send(TEXT, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Masked with zeros, which leave it as it is; of less than 126 bytes. */
+  /** Masked with zeros, which leave it as it is; of up to 64 KiB. */
   private void send(int opcode, byte[] payload) throws IOException {
-    byte[] frame = new byte[6 + payload.length];
-    frame[0] = (byte) (LAST | opcode);
-    frame[1] = (byte) (MASKED | payload.length);
-    System.arraycopy(payload, 0, frame, 6, payload.length);
-    out.write(frame);
+    ByteArrayOutputStream frame = new ByteArrayOutputStream(8 + payload.length);
+    frame.write(LAST | opcode);
+    if (payload.length < 126) {
+      frame.write(MASKED | payload.length);
+    } else {
+      frame.write(MASKED | 126);
+      frame.write(payload.length >> 8);
+      frame.write(payload.length);
+    }
+    frame.writeBytes(new byte[4]);
+    frame.writeBytes(payload);
+    out.write(frame.toByteArray());
   }
 
   @Override

@@ -83,6 +83,16 @@ final class Shown {
         });
   }
 
+  /** How many devices of a prefix show a position of this span of time, epoch ms. */
+  synchronized int within(String prefix, long fromMillis, long toMillis) {
+    int count = 0;
+    for (Map.Entry<String, Long> each : newestMillis.entrySet()) {
+      boolean inside = each.getValue() >= fromMillis && each.getValue() <= toMillis;
+      count += inside && each.getKey().startsWith(prefix) ? 1 : 0;
+    }
+    return count;
+  }
+
   /** The newest of each device. */
   synchronized Map<String, Long> newest() {
     return new HashMap<>(newestMillis);

@@ -10,6 +10,7 @@ import java.util.List;
  */
 enum Signal {
   KILL,
+  HUP,
   TERM,
   STOP,
   CONT;

@@ -8,11 +8,16 @@ final class Sites {
   private Sites() {}
 
   /**
-   * The stack, ready for one fault.
+   * How much of something, beside the plan.
    *
    * @param events that wait in a backlog
+   * @param returning units of a fleet that comes back
+   * @param positions that each of those has
    */
-  static Site of(StackProcess stack, Plan plan, int events) throws IOException {
+  record Sizes(int events, int returning, int positions) {}
+
+  /** The stack, ready for one fault. */
+  static Site of(StackProcess stack, Plan plan, Sizes sizes) throws IOException {
     SplittableRandom random = new SplittableRandom(plan.seed() + 3);
     return switch (plan.fault()) {
       case STORM -> new Storm(stack, random);
@@ -20,12 +25,20 @@ final class Sites {
       case RESTART_GATEWAY -> new GatewayRestart(stack, random);
       case REDIS_EMPTY -> new RedisRestart(stack, random, false);
       case REDIS_OLD -> new RedisRestart(stack, random, true);
-      case BACKLOG -> new EventBacklog(stack, random, events);
+      case BACKLOG -> new EventBacklog(stack, random, sizes.events());
       case IDLE -> new IdleStops(stack, plan, random);
       case SLOW_BROWSERS -> new SlowBrowsers(stack, plan, random);
       case OVERLOAD -> new Overload(stack, plan, random);
       case NETWORK -> new BadNetwork(stack, plan, random);
       case DISK_FULL -> new DiskFull(stack, plan, random);
+      case HOSTILE_BROWSERS -> new HostileBrowsers(stack, plan, random);
+      case RUBBISH_DEVICES -> new RubbishDevices(stack, plan, random);
+      case POISON_MESSAGE -> new PoisonMessage(stack, plan, random);
+      case SAME_ID -> new SameId(stack, plan, random);
+      case RETURNING_FLEET ->
+          new FleetReturn(stack, plan, random, sizes.returning(), sizes.positions());
+      case CLOCK_STEP -> new ClockStep(stack, plan, random);
+      case BROKER_AWAY -> new BrokerAway(stack, plan, random);
       default -> new StackSite(stack, plan.fault(), random);
     };
   }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -49,25 +50,30 @@ final class StackProcess implements AutoCloseable {
    * @throws IOException where it ended before, with what it printed
    */
   static StackProcess start(int units) throws IOException, InterruptedException {
+    return start(units, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param clocks whether each part's clock is what a file {@code clock/NAME} says, an offset in
+   *     seconds
+   */
+  static StackProcess start(int units, boolean clocks) throws IOException, InterruptedException {
     Path folder =
         Files.createTempDirectory(
             Path.of("/var/tmp"),
             "sightline-drill-",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    List<String> arguments =
+        new ArrayList<>(List.of("--gateways", "2", "--bridges", "2", "--plain"));
+    arguments.addAll(List.of("--simulate", String.valueOf(units), "--dir", folder.toString()));
+    if (clocks) {
+      arguments.add("--step-clocks");
+    }
     ProcessBuilder builder =
-        new ProcessBuilder(
-                Program.stack(
-                    List.of(
-                        "--gateways",
-                        "2",
-                        "--bridges",
-                        "2",
-                        "--plain",
-                        "--simulate",
-                        String.valueOf(units),
-                        "--dir",
-                        folder.toString())))
+        new ProcessBuilder(Program.stack(arguments))
             .redirectErrorStream(true)
             .redirectOutput(Redirect.to(folder.resolve("stack.log").toFile()));
     builder.environment().keySet().removeIf(name -> name.startsWith("SIGHTLINE_"));

@@ -213,14 +213,8 @@ class StackSite implements Site {
 
   @Override
   public List<EventId> history(String prefix) throws IOException, SQLException {
-    URI url = URI.create(stack.parts().named("postgres").url());
-    String[] user = url.getUserInfo().split(":", 2);
     List<EventId> events = new ArrayList<>();
-    try (Connection connection =
-            DriverManager.getConnection(
-                "jdbc:postgresql://" + url.getHost() + ":" + url.getPort() + url.getPath(),
-                user[0],
-                user[1]);
+    try (Connection connection = database();
         PreparedStatement query =
             connection.prepareStatement(
                 "SELECT device, event FROM log WHERE kind = 0 AND starts_with(device, ?) ORDER BY seq")) {
@@ -232,6 +226,16 @@ class StackSite implements Site {
       }
     }
     return events;
+  }
+
+  /** A connection to history. */
+  final Connection database() throws IOException, SQLException {
+    URI url = URI.create(stack.parts().named("postgres").url());
+    String[] user = url.getUserInfo().split(":", 2);
+    return DriverManager.getConnection(
+        "jdbc:postgresql://" + url.getHost() + ":" + url.getPort() + url.getPath(),
+        user[0],
+        user[1]);
   }
 
   /** The stack goes on. */

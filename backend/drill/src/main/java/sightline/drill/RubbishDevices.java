@@ -1,0 +1,175 @@
+package sightline.drill;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Devices that publish what no parser expects, and one that sends a good critical event behind one
+ * that is far too large. Owned by the thread that drills.
+ */
+final class RubbishDevices extends StackSite {
+  private static final int HONEST = 12;
+  private static final int DEVICES = 20;
+  private static final int EACH = 400;
+  private static final long BETWEEN_MILLIS = 2;
+  private static final int LEAST_REFUSED = DEVICES * EACH / 4;
+  private static final int TOO_LARGE = 24_000;
+  private static final double MOST_OF_BEFORE = 1.2;
+  private static final Duration ANSWERED = Duration.ofSeconds(20);
+
+  private final RandomGenerator random;
+  private final String prefix;
+  private final Notes notes = new Notes();
+  private @Nullable Crowd crowd;
+
+  RubbishDevices(StackProcess stack, Plan plan, RandomGenerator random) throws IOException {
+    super(stack, plan.fault(), random);
+    this.random = random;
+    prefix = "rubbish-" + plan.seed() + "-";
+  }
+
+  @Override
+  public void begin(Scene scene) throws IOException, InterruptedException {
+    crowd =
+        Crowd.half(
+            start().live(), client().sslContext(), stack().parts().of("gateway"), HONEST, "none");
+    crowd.awaitPictures();
+  }
+
+  @Override
+  public void aim() {
+    // It goes to all.
+  }
+
+  @Override
+  public void strike() throws IOException, InterruptedException {
+    Processes processes =
+        new Processes(stack(), List.of("bridge", "gateway", "recorder", "mosquitto"));
+    Steady steady = new Steady(Objects.requireNonNull(crowd).all(), MOST_OF_BEFORE);
+    Steady.Windows before = steady.windows();
+    double refused = refused();
+    Thread flood = Thread.ofPlatform().daemon().name("rubbish").start(this::flood);
+    Steady.Windows during = steady.windows();
+    flood.join();
+    steady.judge("beside rubbish", before, during, notes);
+    notes.line("the bridge refused %.0f of it".formatted(refused() - refused));
+    notes.require(refused() - refused >= LEAST_REFUSED, "the rubbish did not reach the bridge");
+    behindTooLarge();
+    processes.requireSame(notes);
+    notes.line("bridges grew by %d MiB".formatted(processes.grown("bridge")));
+  }
+
+  private double refused() throws IOException, InterruptedException {
+    double refused = 0;
+    for (StackParts.Part bridge : stack().parts().of("bridge")) {
+      refused +=
+          stack()
+              .metrics(bridge)
+              .lines()
+              .filter(line -> line.startsWith("sightline_bridge_rejected_total{"))
+              .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+              .sum();
+    }
+    return refused;
+  }
+
+  /** The broker may end such a connection; the device comes back, as devices do. */
+  private void flood() {
+    int sent = 0;
+    int ended = 0;
+    List<RawDevice> devices = new ArrayList<>();
+    URI broker;
+    try {
+      broker = start().mqtt();
+      for (int i = 0; i < DEVICES; i++) {
+        devices.add(new RawDevice(broker, prefix + i, (topic, payload) -> {}));
+      }
+      for (int round = 0; round < EACH; round++) {
+        for (int i = 0; i < DEVICES; i++) {
+          try {
+            String topic = "devices/" + prefix + i + "/" + Rubbish.topic(random);
+            devices.get(i).publish(topic, Rubbish.payload(random), random.nextInt(2), false);
+            sent++;
+          } catch (IOException e) {
+            ended++;
+            devices.set(i, new RawDevice(broker, prefix + i, (topic, payload) -> {}));
+          }
+        }
+        Thread.sleep(BETWEEN_MILLIS);
+      }
+      for (RawDevice device : devices) {
+        device.close();
+      }
+    } catch (IOException e) {
+      notes.failure("the broker took no more connections: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    notes.line(
+        "%d messages of rubbish from %d devices; %d connections were ended for it"
+            .formatted(sent, DEVICES, ended));
+  }
+
+  private void behindTooLarge() throws IOException, InterruptedException {
+    String id = prefix + "large";
+    Set<String> answers = ConcurrentHashMap.newKeySet();
+    try (RawDevice device =
+        new RawDevice(
+            start().mqtt(),
+            id,
+            (topic, payload) -> answers.add(new String(payload, StandardCharsets.UTF_8)))) {
+      device.subscribe("devices/" + id + "/acks");
+      String events = "devices/" + id + "/events";
+      device.publish(events, event("large-1", "x".repeat(TOO_LARGE)), 1, false);
+      device.publish(events, event("after-1", "Panic button"), 1, false);
+      boolean answered =
+          Crowd.reached(
+              ANSWERED,
+              () ->
+                  answers.contains("{\"event\":\"after-1\"}")
+                      && answers.stream()
+                          .anyMatch(
+                              each -> each.contains("large-1") && each.contains("too-large")));
+      notes.line("an event of %d characters and one behind it: %s".formatted(TOO_LARGE, answers));
+      notes.require(answered, "an event behind one that was too large was not answered");
+    }
+  }
+
+  private static byte[] event(String id, String message) {
+    return "{\"id\":\"%s\",\"timestamp\":%d,\"type\":\"alert\",\"severity\":\"critical\",\"message\":\"%s\"}"
+        .formatted(id, System.currentTimeMillis(), message)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public Observed observed() {
+    return notes.observed();
+  }
+
+  @Override
+  public void release() {
+    // It is over by itself.
+  }
+
+  @Override
+  public void awaitBack() {
+    // Nothing was away.
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (crowd != null) {
+      crowd.close();
+    }
+    super.close();
+  }
+}
