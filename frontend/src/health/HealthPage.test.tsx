@@ -42,6 +42,13 @@ describe('the health page', () => {
     expect(screen.getByRole('row', { name: 'gateway – – –' })).toBeTruthy();
   });
 
+  it('says what a clock would have removed, and the command that does', async () => {
+    const parts = [{ name: 'recorder', state: 'up', figures: { retentionHeldDays: 31, retentionHeldEvents: 10_004 } }];
+    fakeApi((path) => (path.includes('latency') ? { status: 404, body: {} } : { body: { ...report, parts } }));
+    renderInRoom(<HealthPage />);
+    expect((await screen.findByText(/sightline retention --apply/)).textContent).toContain('31 days of positions, 10004 events');
+  });
+
   it('says when health can’t be read, and when nothing was measured', async () => {
     fakeApi((path) =>
       path.includes('latency') ? { status: 404, body: {} } : { status: 503, body: { detail: 'the gateway is stopping' } },

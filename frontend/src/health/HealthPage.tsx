@@ -57,6 +57,7 @@ export default function HealthPage() {
           {texts.health.notReady(why)}
         </p>
       ))}
+      {report && <RetentionHeld parts={report.parts} />}
       <ul className="parts" aria-label={texts.health.parts}>
         {report && withUnreported(report.parts).map((part) => <PartCard key={`${part.name} ${part.instance ?? ''}`} part={part} />)}
       </ul>
@@ -66,6 +67,14 @@ export default function HealthPage() {
       </div>
     </section>
   );
+}
+
+/** A clock that is wrong by a month would have removed it: a person has to say that it is right. */
+function RetentionHeld({ parts }: { parts: readonly Part[] }) {
+  const figures = parts.find((part) => part.name === 'recorder')?.figures;
+  const days = figures?.retentionHeldDays ?? 0;
+  const events = figures?.retentionHeldEvents ?? 0;
+  return days + events > 0 ? <p className="late">{texts.health.retentionHeld(days, events)}</p> : null;
 }
 
 function withUnreported(parts: readonly Part[]): readonly Part[] {

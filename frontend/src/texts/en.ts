@@ -271,6 +271,9 @@ export const en = {
     asOf: (time: string) => `as of ${time}`,
     problem: (why: string) => `Health could not be read: ${why}. What is shown is older.`,
     notReady: (why: string) => `Not ready: ${why}`,
+    retentionHeld: (days: number, events: number) =>
+      `Past retention by the server’s clock, and kept: ${String(days)} days of positions, ${String(events)} events. `
+      + 'That is more than a day’s. Is the server’s clock right? Then: sightline retention --apply',
     parts: 'Parts',
     partNames: {
       broker: 'Broker', bridge: 'Bridge', bus: 'Bus', gateway: 'Gateway', recorder: 'Recorder', history: 'History',
@@ -299,7 +302,8 @@ export const en = {
       droppedPerSecond: 'dropped', dropped: 'dropped in all', disconnectsPerSecond: 'disconnects', queueDepth: 'queue depth', eventsWaiting: 'events waiting',
       positionsPerSecond: 'positions', eventsPerSecond: 'events', rejectedPerSecond: 'rejected', positionsShed: 'positions shed', publishErrors: 'publish errors',
       processingMs: 'processing', toldPerSecond: 'told to browsers', conflatedPerSecond: 'conflated', broadcastMs: 'broadcast',
-      resyncs: 'resyncs', lagMs: 'lag', missed: 'missed', rowsPerSecond: 'rows', totalMs: 'device to browser', failures: 'failures',
+      resyncs: 'resyncs', lagMs: 'lag', missed: 'missed', rowsPerSecond: 'rows',
+      retentionHeldDays: 'days past retention', retentionHeldEvents: 'events past retention', totalMs: 'device to browser', failures: 'failures',
       lastSuccess: 'last success', intervalMs: 'interval', heapBytes: 'heap', threads: 'threads', openFiles: 'open files',
     },
   },

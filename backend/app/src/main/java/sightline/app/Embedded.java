@@ -117,7 +117,15 @@ final class Embedded implements AutoCloseable {
 
   private void recorder(InProcessBus bus, PositionStore positions, EventLog events) {
     Recorder recorder =
-        new Recorder(bus, bus, positions, events, settings.history(), clock, metrics);
+        new Recorder(
+            bus,
+            bus,
+            positions,
+            events,
+            settings.history(),
+            clock,
+            metrics,
+            () -> signals.fail("the recorder has stopped by a defect"));
     recorder.start();
     closing.add("recorder", recorder);
   }

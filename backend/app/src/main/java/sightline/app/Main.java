@@ -42,6 +42,7 @@ public final class Main {
   static CommandLine commandLine(Map<String, String> environment, EventLogs events) {
     return new CommandLine(new Main())
         .addSubcommand(new ConfigCommand(environment))
+        .addSubcommand(new RetentionCommand(environment, events))
         .addSubcommand(new RunCommand(environment, events))
         .addSubcommand(new SimulateCommand(environment))
         .addSubcommand(new UpCommand(environment, events))

@@ -147,7 +147,14 @@ final class Running implements AutoCloseable {
   private void recorder(RedisBus bus, Stores stores) {
     Recorder recorder =
         new Recorder(
-            bus, bus, stores.positions(), stores.events(), settings.history(), clock, metrics);
+            bus,
+            bus,
+            stores.positions(),
+            stores.events(),
+            settings.history(),
+            clock,
+            metrics,
+            () -> signals.fail("the recorder has stopped by a defect"));
     recorder.start();
     closing.add("recorder", recorder);
   }

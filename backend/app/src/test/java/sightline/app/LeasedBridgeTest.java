@@ -120,6 +120,11 @@ final class LeasedBridgeTest {
     }
 
     @Override
+    public boolean holds(long millis) {
+      return real.holds(millis);
+    }
+
+    @Override
     public String cursor() {
       return real.cursor();
     }
@@ -137,6 +142,26 @@ final class LeasedBridgeTest {
     @Override
     public List<Position> newestWithin(long from, long to) {
       return real.newestWithin(from, to);
+    }
+
+    @Override
+    public long countBefore(long millis) {
+      return real.countBefore(millis);
+    }
+
+    @Override
+    public long retainedSince() {
+      return real.retainedSince();
+    }
+
+    @Override
+    public void retainedSince(long millis) {
+      real.retainedSince(millis);
+    }
+
+    @Override
+    public long oldestDay() {
+      return real.oldestDay();
     }
 
     @Override

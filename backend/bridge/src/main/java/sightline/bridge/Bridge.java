@@ -123,6 +123,7 @@ public final class Bridge implements AutoCloseable {
     List<Position> newest = positions.newest();
     left.devices().forEach(device -> enrolment.know(device.id()));
     newest.forEach(position -> enrolment.know(position.device()));
+    rounds.believe(positions::holds);
     rounds.start(left.devices(), newest, alarmed());
     commits.start();
     beats.start();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sightline.bridge.WaitingEvents.Delivery;
@@ -32,6 +33,9 @@ final class Commits implements AutoCloseable {
   private static final long FIRST_RETRY_MILLIS = 50;
   private static final long LAST_RETRY_MILLIS = 2_000;
   private static final int PRELOADED = 10_000;
+
+  /** An event may hold 16 KiB: all at once would take a large part of a small heap. */
+  private static final int PRELOAD_PAGE = 500;
 
   private final EventLog events;
   private final PendingEvents pending;
@@ -73,11 +77,19 @@ final class Commits implements AutoCloseable {
   void load() {
     var _ = events.append(token, List.of());
     answered(events.newest());
-    for (LogEntry entry : events.after(Math.max(0, newest.get() - PRELOADED), PRELOADED)) {
-      switch (entry) {
-        case LogEntry.Recorded recorded -> recent.add(recorded.event());
-        case LogEntry.Acknowledged acknowledged -> recent.add(acknowledged.key());
-      }
+    long read = Math.max(0, newest.get() - PRELOADED);
+    List<LogEntry> page;
+    do {
+      page = events.after(read, PRELOAD_PAGE);
+      page.forEach(this::know);
+      read = page.isEmpty() ? read : page.getLast().seq();
+    } while (page.size() == PRELOAD_PAGE && read < newest.get());
+  }
+
+  private void know(LogEntry entry) {
+    switch (entry) {
+      case LogEntry.Recorded recorded -> recent.add(recorded.event());
+      case LogEntry.Acknowledged acknowledged -> recent.add(acknowledged.key());
     }
   }
 
@@ -169,12 +181,12 @@ final class Commits implements AutoCloseable {
     List<DeviceEvent> others = new ArrayList<>();
     for (int i = 0; i < appended.size(); i++) {
       DeviceEvent event = group.get(i).event;
-      if (appended.get(i) instanceof Appended.Known(LogEntry.Recorded entry)
+      if (appended.get(i) instanceof Appended.Known(LogEntry.Recorded entry, var by)
           && !EventContent.same(entry.event(), event)) {
         places.add(i);
         others.add(EventContent.underOwnId(event));
         if (pending.shows(entry.key())) {
-          tell(List.of(entry));
+          tell(by == null ? List.of(entry) : List.of(entry, by));
         }
       }
     }
@@ -200,10 +212,10 @@ final class Commits implements AutoCloseable {
           entries.add(entry);
           answered(entry.seq());
         }
-        case Appended.Known(LogEntry.Recorded entry) -> {
+        case Appended.Known(LogEntry.Recorded entry, LogEntry.@Nullable Acknowledged by) -> {
           if (pending.shows(entry.key()) || !recent.contains(entry.key())) {
             recent.add(entry.event());
-            tell(List.of(entry));
+            tell(by == null ? List.of(entry) : List.of(entry, by));
           }
         }
         case Appended.Refused(EventKey key, String detail) -> {
@@ -227,7 +239,8 @@ final class Commits implements AutoCloseable {
 
   private void tell(List<LogEntry> entries) {
     if (pending.recorded(entries)) {
-      metrics.eventsOut.increment(entries.size());
+      long events = entries.stream().filter(LogEntry.Recorded.class::isInstance).count();
+      metrics.eventsOut.increment((double) events);
     }
   }
 

@@ -95,6 +95,26 @@ final class AwayLog implements EventLog {
   }
 
   @Override
+  public long retainedSince() {
+    return there().retainedSince();
+  }
+
+  @Override
+  public void retainedSince(long millis) {
+    there().retainedSince(millis);
+  }
+
+  @Override
+  public long oldestDay() {
+    return there().oldestDay();
+  }
+
+  @Override
+  public long countBefore(long millis) {
+    return there().countBefore(millis);
+  }
+
+  @Override
   public int retain(long sinceMillis, int limit) {
     return there().retain(sinceMillis, limit);
   }

@@ -8,6 +8,7 @@ final class Keys {
   final byte[] devices;
   final byte[] pending;
   final byte[] stream;
+  final byte[] unreadable;
   final byte[] lease;
   final byte[] token;
   final byte[] probe;
@@ -20,6 +21,7 @@ final class Keys {
     devices = bytes(start + "devices");
     pending = bytes(start + "pending");
     stream = bytes(start + "positions");
+    unreadable = bytes(start + "unreadable");
     lease = bytes(start + "lease");
     token = bytes(start + "token");
     probe = bytes(start + "probe");

@@ -60,6 +60,8 @@ final class MessageForm {
           begin(RECORDER_BEAT, SMALL_BYTES)
               .i64(recorder.recordedThrough())
               .i64(recorder.lagMillis())
+              .i64(recorder.daysWaiting())
+              .i64(recorder.eventsWaiting())
               .toBytes();
       case BusMessage.Refusals refusals ->
           blocks(
@@ -106,7 +108,14 @@ final class MessageForm {
               // An earlier version's beat ends before one of these.
               in.atEnd() ? 0 : in.i64(),
               in.atEnd() ? 0 : in.i64());
-      case RECORDER_BEAT -> new BusMessage.RecorderBeat(in.i64(), in.i64());
+      case RECORDER_BEAT -> {
+        long through = in.i64();
+        long lag = in.i64();
+        // An older program ends here.
+        yield in.atEnd()
+            ? new BusMessage.RecorderBeat(through, lag)
+            : new BusMessage.RecorderBeat(through, lag, in.i64(), in.i64());
+      }
       case REFUSALS -> {
         List<BusMessage.Refusals.Unit> units = each(in, MessageForm::unit);
         yield new BusMessage.Refusals(units);

@@ -3,9 +3,12 @@ package sightline.redis;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sightline.bus.BusMessage;
 import sightline.bus.BusUnavailable;
 import sightline.bus.DeviceRecord;
@@ -25,6 +28,8 @@ import sightline.protocol.Position;
  * {@link #rewrite} has written it anew. Any thread may call; one at a time writes.
  */
 public final class RedisBus implements LiveBus, HotState, PositionStream {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisBus.class);
+
   private static final String OK = "ok";
   private static final String LOST = "lost";
   private static final String FENCED = "fenced";
@@ -32,6 +37,10 @@ public final class RedisBus implements LiveBus, HotState, PositionStream {
   private final Keys keys;
   private final RedisSettings settings;
   private final int streamCap;
+
+  /** The last position of the newest chunk that could not be read, and is set aside. */
+  private final AtomicLong asideThrough = new AtomicLong();
+
   private final RedisClients clients;
   private final RedisLink writing;
   private final RedisLink reading;
@@ -269,7 +278,18 @@ public final class RedisBus implements LiveBus, HotState, PositionStream {
             Keys.bytes(after.epoch()),
             Keys.bytes(after.id()),
             Keys.bytes(limit));
-    return StreamPage.read(answer, limit);
+    return StreamPage.read(answer, limit, this::setAside);
+  }
+
+  /** The recorder alone reads the stream, and in its order: what comes again is kept already. */
+  private void setAside(long last, byte[] chunk) {
+    if (asideThrough.getAndAccumulate(last, Math::max) < last) {
+      long kept = reading.number(Script.ASIDE, new byte[][] {keys.unreadable}, chunk);
+      LOG.error(
+          "A chunk of the stream of positions can't be read, and is one of {} kept in {}",
+          kept,
+          Keys.text(keys.unreadable));
+    }
   }
 
   @Override

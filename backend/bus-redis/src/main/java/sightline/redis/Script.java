@@ -19,6 +19,7 @@ final class Script {
   static final Script REWRITE = load("rewrite");
   static final Script PAGE = load("page");
   static final Script TRIM = load("trim");
+  static final Script ASIDE = load("aside");
   static final Script SIZE = load("size");
   static final Script LEASE_TAKE = load("lease-take");
   static final Script LEASE_RENEW = load("lease-renew");

@@ -76,6 +76,15 @@ public sealed interface BusMessage {
    *
    * @param recordedThrough positions received up to here (epoch ms) are in history
    * @param lagMillis the age of the oldest position that is not in history yet, ms
+   * @param daysWaiting days of positions that are past retention by the clock, and wait for a
+   *     command, since they are more than retention may remove by itself
+   * @param eventsWaiting events of which the same holds
    */
-  record RecorderBeat(long recordedThrough, long lagMillis) implements BusMessage {}
+  record RecorderBeat(long recordedThrough, long lagMillis, long daysWaiting, long eventsWaiting)
+      implements BusMessage {
+    /** One with which retention is up to date. */
+    public RecorderBeat(long recordedThrough, long lagMillis) {
+      this(recordedThrough, lagMillis, 0, 0);
+    }
+  }
 }

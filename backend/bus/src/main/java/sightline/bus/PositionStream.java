@@ -48,6 +48,19 @@ public interface PositionStream {
    * @param missed how many between the cursor asked for and the first one were dropped
    * @param newest the number of the stream's newest position
    * @param awaited a device waits until all up to this number are in history; 0 where none does
+   * @param unreadable how many up to the end are kept in a form that can't be read; they are set
+   *     aside where they can be looked at
    */
-  record Page(List<Position> positions, Cursor end, long missed, long newest, long awaited) {}
+  record Page(
+      List<Position> positions,
+      Cursor end,
+      long missed,
+      long newest,
+      long awaited,
+      long unreadable) {
+    /** One that is readable. */
+    public Page(List<Position> positions, Cursor end, long missed, long newest, long awaited) {
+      this(positions, end, missed, newest, awaited, 0);
+    }
+  }
 }

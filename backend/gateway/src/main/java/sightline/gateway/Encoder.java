@@ -227,6 +227,12 @@ final class Encoder {
       } else if (message instanceof ServerMessage.Unrecorded refused
           && view.tells(refused.key().device(), fleet)) {
         told.add(refused);
+      } else if (message instanceof ServerMessage.Events known
+          && view.tells(known.events().getFirst().device(), fleet)) {
+        told.add(known);
+      } else if (message instanceof ServerMessage.Acknowledged settled
+          && view.tells(settled.entry().key().device(), fleet)) {
+        told.add(settled);
       }
     }
     return told.isEmpty() ? null : all(told);

@@ -121,8 +121,12 @@ final class EventFeed {
     if (!some.isEmpty()) {
       base(some.getFirst().seq() - 1);
     }
+    Set<EventKey> again = Set.of();
     for (LogEntry entry : some) {
       exists(entry.seq());
+      if (entry.seq() <= ring.newest()) {
+        again = cameAgain(entry, again);
+      }
       settlePending(entry.key());
       if (entry.seq() == ring.newest() + 1) {
         ring.append(entry);
@@ -131,6 +135,33 @@ final class EventFeed {
         apply(entry);
       }
     }
+  }
+
+  /**
+   * An entry that is in the log for long: an event that came again was shown as pending, and its
+   * alarm raised. Its acknowledgement comes along, and settles it.
+   *
+   * @param again the keys that were pending, of the entries before
+   */
+  private Set<EventKey> cameAgain(LogEntry entry, Set<EventKey> again) {
+    String cursor = Cursors.text(entry.seq());
+    switch (entry) {
+      case LogEntry.Recorded recorded -> {
+        if (pending.containsKey(entry.key())) {
+          news.add(new ServerMessage.Events(List.of(recorded.event()), cursor));
+          Set<EventKey> more = new HashSet<>(again);
+          more.add(entry.key());
+          return more;
+        }
+      }
+      case LogEntry.Acknowledged acknowledged -> {
+        settle(entry.key());
+        if (again.contains(entry.key())) {
+          news.add(new ServerMessage.Acknowledged(acknowledged, cursor));
+        }
+      }
+    }
+    return again;
   }
 
   /** A read of hot state begins: what comes meanwhile is merged with it. */

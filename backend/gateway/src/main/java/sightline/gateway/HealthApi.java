@@ -66,6 +66,7 @@ final class HealthApi {
     reasons.forEach(json::string);
     json.close(']').name("parts").open('[');
     boolean heard = ages.bridgeMillis() <= settings.live().beatTimeout().toMillis();
+    retention(numbers);
     Part part = new Part(json, numbers);
     part.write("broker", heard ? state(ages.brokerMillis()) : "unknown", ages.brokerMillis());
     numbers
@@ -86,6 +87,16 @@ final class HealthApi {
     }
     part.write("process", "up", -1);
     return Answer.json(json.close(']').close('}'));
+  }
+
+  private void retention(Map<String, Map<String, Double>> numbers) {
+    HealthWatch.Held held = health.held();
+    if (held.days() > 0 || held.events() > 0) {
+      Map<String, Double> figures =
+          numbers.computeIfAbsent("recorder", name -> new LinkedHashMap<>());
+      figures.put("retentionHeldDays", (double) held.days());
+      figures.put("retentionHeldEvents", (double) held.events());
+    }
   }
 
   private String state(long ageMillis) {

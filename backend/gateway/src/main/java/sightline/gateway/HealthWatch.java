@@ -34,6 +34,7 @@ final class HealthWatch {
   private volatile boolean busFailed;
   private volatile boolean historyFailed;
   private volatile Health now;
+  private volatile Held held = new Held(0, 0);
 
   HealthWatch(Duration timeout, OwnLag own, RoleClock clock) {
     this.own = own;
@@ -90,7 +91,21 @@ final class HealthWatch {
     if (recorder != null) {
       recorderNanos = nowNanos;
       recordedThrough = recorder.recordedThrough();
+      held = new Held(recorder.daysWaiting(), recorder.eventsWaiting());
     }
+  }
+
+  /**
+   * What is past retention by the recorder's clock, and kept until a command says so.
+   *
+   * @param days of positions
+   * @param events of the log
+   */
+  record Held(long days, long events) {}
+
+  /** As the recorder last said; any thread. */
+  Held held() {
+    return held;
   }
 
   /** Positions received up to here are in history, epoch ms; 0 while the recorder is unheard. */

@@ -197,6 +197,7 @@ final class Mending {
                 hub -> {
                   readingLog = false;
                   logKnown = true;
+                  health.historyAnswered(true);
                   feed.base(newest);
                   feed.alarmReadEnds(open);
                 });
@@ -223,6 +224,7 @@ final class Mending {
             submit.accept(
                 hub -> {
                   checkingLog = false;
+                  health.historyAnswered(true);
                   if (newest < shown) {
                     throw LogReplaced.shorter(newest, shown);
                   }

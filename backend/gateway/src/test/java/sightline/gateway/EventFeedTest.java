@@ -73,6 +73,28 @@ final class EventFeedTest {
     assertFalse(feed.ring().hasRecorded(event("ev-1").key()));
   }
 
+  /** G1: it was recorded and acknowledged long ago; nobody could end the alarm that it raised. */
+  @Test
+  void aKnownEventThatComesAgainBringsItsAcknowledgementAndEndsItsAlarm() {
+    DeviceEvent panic = event("ev-1");
+    feed.base(20_000);
+    feed.take(new BusMessage.Pending(List.of(panic)));
+    assertTrue(alarms.on("dev-1"));
+    List<ServerMessage> _ = feed.takeNews();
+    LogEntry.Acknowledged by = new LogEntry.Acknowledged(2, panic.key(), "ann", 1_000, null);
+
+    feed.take(new BusMessage.Entries(List.of(new LogEntry.Recorded(1, panic), by)));
+
+    assertFalse(alarms.on("dev-1"));
+    assertEquals(List.of(), feed.pending());
+    assertEquals(
+        List.of(
+            new ServerMessage.Events(List.of(panic), Cursors.text(1)),
+            new ServerMessage.Acknowledged(by, Cursors.text(2))),
+        feed.takeNews());
+    assertEquals(List.of(), taken());
+  }
+
   @Test
   void anEventRecordedDuringAReadOfHotStateDoesNotComeBackAsPending() {
     feed.base(0);

@@ -90,6 +90,34 @@ final class FreshnessTest {
   }
 
   @Test
+  void g3AGatewayThatStartsWithoutHistoryIsFreshOnceHistoryAnswers() throws Exception {
+    rig.close();
+    rig = new Rig(directory);
+    rig.breakable.away = true;
+    rig.start();
+    try (LiveClient client = rig.live()) {
+      assertEquals("history", staleReason(client));
+      rig.breakable.away = false;
+      client.await("health", m -> m.path("state").asText().equals("fresh"));
+    }
+  }
+
+  /** G7, P37. */
+  @Test
+  void healthSaysWhatIsPastRetentionAndWaitsForACommand() throws Exception {
+    rig.stopBeating();
+    rig.bus.beat(new RecorderBeat(1, 0, 31, 10_004));
+    for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20); ; ) {
+      String health = Http.get(rig.port(), "/api/v1/health").body();
+      if (health.contains("\"retentionHeldDays\":31,\"retentionHeldEvents\":10004")) {
+        break;
+      }
+      assertTrue(System.nanoTime() < end, health);
+      LockSupport.parkNanos(10_000_000);
+    }
+  }
+
+  @Test
   void g3ASilentRecorderIsNamedWhileTheBridgeGoesOn() throws Exception {
     try (LiveClient client = rig.liveAll()) {
       rig.stopBeating();

@@ -11,8 +11,8 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.NavigableSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
  * The partitions of {@code positions}, {@code positions_YYYYMMDD} for a day of UTC, counted from
@@ -28,7 +28,7 @@ final class DayPartitions {
   private static final long ADVISORY_LOCK = 0x5167_4c69_6e65L;
 
   /** Known to be there; a day that another process dropped is found out by the insert. */
-  private final Set<Long> known = ConcurrentHashMap.newKeySet();
+  private final NavigableSet<Long> known = new ConcurrentSkipListSet<>();
 
   /** The day of a time (epoch ms). */
   static long dayOf(long millis) {
@@ -58,6 +58,19 @@ final class DayPartitions {
     }
     connection.commit();
     known.addAll(missing);
+  }
+
+  /** The days that are known; not to be changed. */
+  NavigableSet<Long> held() {
+    return known;
+  }
+
+  /** Asks which are there. */
+  NavigableSet<Long> refresh(Connection connection) throws SQLException {
+    List<Long> there = list(connection);
+    known.retainAll(there);
+    known.addAll(there);
+    return known;
   }
 
   /** Forgets what is known: a day is not there although it was. */

@@ -27,7 +27,7 @@ final class EventAppend {
           + ") VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private final Connection connection;
-  private final Map<EventKey, LogEntry.Recorded> known = new HashMap<>();
+  private final Map<EventKey, Appended.Known> known = new HashMap<>();
 
   EventAppend(Connection connection) {
     this.connection = connection;
@@ -69,29 +69,34 @@ final class EventAppend {
     try (PreparedStatement query =
         connection.prepareStatement(
             EventRows.SELECT_STORED
-                + " AND (e.device, e.event) IN (SELECT * FROM unnest(?::text[], ?::text[]))")) {
+                + " AND (e.device, e.event) IN (SELECT * FROM unnest(?::text[], ?::text[]))"
+                + " UNION ALL "
+                + RetiredEvents.SELECT_STORED
+                + " WHERE (r.device, r.event) IN (SELECT * FROM unnest(?::text[], ?::text[]))")) {
       query.setArray(1, connection.createArrayOf("text", devices));
       query.setArray(2, connection.createArrayOf("text", ids));
+      query.setArray(3, connection.createArrayOf("text", devices));
+      query.setArray(4, connection.createArrayOf("text", ids));
       for (Stored each : EventRows.stored(query)) {
-        known.put(each.entry().key(), each.entry());
+        known.put(each.entry().key(), new Appended.Known(each.entry(), each.acknowledged()));
       }
     }
   }
 
   private List<Appended> number(long newest, List<DeviceEvent> events) throws SQLException {
-    Map<EventKey, LogEntry.Recorded> seen = new HashMap<>(known);
+    Map<EventKey, Appended.Known> seen = new HashMap<>(known);
     List<Appended> outcomes = new ArrayList<>(events.size());
     long seq = newest;
     for (DeviceEvent event : events) {
-      LogEntry.Recorded earlier = seen.get(event.key());
+      Appended.Known earlier = seen.get(event.key());
       String problem = earlier == null ? Unicode.problem(event) : null;
       if (earlier != null) {
-        outcomes.add(new Appended.Known(earlier));
+        outcomes.add(earlier);
       } else if (problem != null) {
         outcomes.add(DeadLetters.add(connection, event, problem));
       } else {
         LogEntry.Recorded entry = new LogEntry.Recorded(++seq, event);
-        seen.put(event.key(), entry);
+        seen.put(event.key(), new Appended.Known(entry));
         outcomes.add(new Appended.New(entry));
       }
     }
@@ -120,7 +125,7 @@ final class EventAppend {
       if (outcome instanceof Appended.New fresh) {
         outcome = insertAlone(fresh);
         if (outcome instanceof Appended.New) {
-          known.put(event.key(), fresh.entry());
+          known.put(event.key(), new Appended.Known(fresh.entry()));
           seq++;
         }
       }

@@ -15,7 +15,7 @@ import sightline.history.NewerSchema;
  */
 final class Migrations {
   /** The newest script under {@code migrations}. */
-  static final int NEWEST = 1;
+  static final int NEWEST = 2;
 
   private static final String SCRIPTS = "classpath:sightline/postgres/migrations";
 

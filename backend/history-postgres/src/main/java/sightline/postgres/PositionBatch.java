@@ -41,7 +41,8 @@ final class PositionBatch {
           + " device_time = excluded.device_time, skewed = excluded.skewed, lat = excluded.lat,"
           + " lon = excluded.lon, heading = excluded.heading, speed = excluded.speed,"
           + " accuracy = excluded.accuracy, altitude = excluded.altitude"
-          + " WHERE (excluded.millis, excluded.seq) > (newest.millis, newest.seq)";
+          + " WHERE (excluded.millis, excluded.seq) > (newest.millis, newest.seq)"
+          + " OR newest.millis >= ?";
 
   /** The order of the key, which keeps the index's pages together. */
   private static final Comparator<Position> BY_KEY =
@@ -49,8 +50,13 @@ final class PositionBatch {
 
   private PositionBatch() {}
 
-  /** Stores them, moves the newest and the cursor; says how many rows are new. */
-  static int store(Connection connection, List<Position> batch, String cursor) throws SQLException {
+  /**
+   * Stores them, moves the newest and the cursor; says how many rows are new.
+   *
+   * @param ahead what is newest of a device and not before this time gives way: its clock was wrong
+   */
+  static int store(Connection connection, List<Position> batch, String cursor, long ahead)
+      throws SQLException {
     int added = 0;
     if (!batch.isEmpty()) {
       try (Statement statement = connection.createStatement()) {
@@ -58,7 +64,10 @@ final class PositionBatch {
         List<Position> ordered = distinct(batch);
         added = insert(connection, statement, ordered);
         CopyRows.into(connection, "incoming", newest(ordered));
-        statement.executeUpdate(ADVANCE);
+      }
+      try (PreparedStatement advance = connection.prepareStatement(ADVANCE)) {
+        advance.setLong(1, ahead);
+        advance.executeUpdate();
       }
     }
     try (PreparedStatement set = connection.prepareStatement("UPDATE recorder SET cursor = ?")) {

@@ -151,6 +151,46 @@ public final class PostgresEventLog implements EventLog {
   }
 
   @Override
+  public long retainedSince() {
+    return database.read("read where retention is", c -> RetentionMark.read(c, "events"));
+  }
+
+  @Override
+  public void retainedSince(long millis) {
+    database.write("note where retention is", c -> RetentionMark.write(c, "events", millis));
+  }
+
+  @Override
+  public long oldestDay() {
+    return database.read(
+        "read the oldest event",
+        c -> {
+          try (PreparedStatement query =
+              c.prepareStatement(
+                  "SELECT coalesce((SELECT received / ? * ? FROM log WHERE kind = 0"
+                      + " ORDER BY received LIMIT 1), ?)")) {
+            query.setLong(1, DayPartitions.DAY_MILLIS);
+            query.setLong(2, DayPartitions.DAY_MILLIS);
+            query.setLong(3, Long.MAX_VALUE);
+            return RetentionMark.number(query);
+          }
+        });
+  }
+
+  @Override
+  public long countBefore(long millis) {
+    return database.read(
+        "count old events",
+        c -> {
+          try (PreparedStatement query =
+              c.prepareStatement("SELECT count(*) FROM log WHERE kind = 0 AND received < ?")) {
+            query.setLong(1, millis);
+            return RetentionMark.number(query);
+          }
+        });
+  }
+
+  @Override
   public int retain(long sinceMillis, int limit) {
     return database.write(
         "remove old events",
@@ -158,14 +198,18 @@ public final class PostgresEventLog implements EventLog {
           DeadLetters.retain(c, sinceMillis);
           try (PreparedStatement delete =
               c.prepareStatement(
-                  "WITH old AS (SELECT seq, acknowledgement FROM log"
+                  "WITH old AS (SELECT seq, acknowledgement, device, event, severity FROM log"
                       + " WHERE kind = 0 AND received < ? ORDER BY received, seq LIMIT ?),"
+                      + RetiredEvents.KEEP
                       + " acknowledgements AS (DELETE FROM log USING old"
                       + " WHERE log.seq = old.acknowledgement)"
                       + " DELETE FROM log USING old WHERE log.seq = old.seq")) {
             delete.setLong(1, sinceMillis);
             delete.setInt(2, limit);
-            return delete.executeUpdate();
+            delete.setString(3, DeviceEvent.CRITICAL);
+            int deleted = delete.executeUpdate();
+            RetiredEvents.trim(c);
+            return deleted;
           }
         });
   }

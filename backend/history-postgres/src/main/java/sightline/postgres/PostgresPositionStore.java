@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import sightline.history.HistorySettings;
 import sightline.history.HistoryUnavailable;
+import sightline.history.KeptDays;
 import sightline.history.PositionStore;
 import sightline.protocol.Order;
 import sightline.protocol.Position;
@@ -21,13 +23,10 @@ import sightline.protocol.Position;
  * Positions in PostgreSQL, a partition a day. Any thread may call; writes take turns on one
  * connection.
  *
- * <p>A batch, the newest of each device and the cursor are one transaction. Positions from before
- * retention or more than a day ahead are refused, which bounds the partitions to the days of
- * retention and three.
+ * <p>A batch, the newest of each device and the cursor are one transaction. Positions of other days
+ * than {@link KeptDays} says are refused, which bounds the partitions.
  */
 public final class PostgresPositionStore implements PositionStore {
-  private static final Duration MOST_AHEAD = Duration.ofDays(1);
-
   /** Today and the days that are made before they come, so that midnight waits for nothing. */
   private static final int DAYS_READY = 3;
 
@@ -60,9 +59,12 @@ public final class PostgresPositionStore implements PositionStore {
   @Override
   public Outcome store(List<Position> batch, String cursor) {
     long now = clock.millis();
+    KeptDays kept = KeptDays.at(now, retention);
     long today = DayPartitions.dayOf(now);
-    long first = DayPartitions.dayOf(now - retention.toMillis());
-    long last = DayPartitions.dayOf(now + MOST_AHEAD.toMillis());
+    NavigableSet<Long> held = partitions.held();
+    if (held.isEmpty()) {
+      held = database.read("read the days", partitions::refresh);
+    }
     Set<Long> days = new TreeSet<>();
     for (int ahead = 0; ahead < DAYS_READY; ahead++) {
       days.add(today + ahead);
@@ -70,20 +72,22 @@ public final class PostgresPositionStore implements PositionStore {
     List<Position> accepted = new ArrayList<>(batch.size());
     for (Position position : batch) {
       long day = DayPartitions.dayOf(position.order().millis());
-      if (day >= first && day <= last && isStorable(position)) {
+      if (kept.takes(day, held) && isStorable(position)) {
         accepted.add(position);
         days.add(day);
       }
     }
-    int added = database.write("store positions", c -> store(c, days, accepted, cursor));
+    long ahead = (kept.last() + 1) * DayPartitions.DAY_MILLIS;
+    int added = database.write("store positions", c -> store(c, days, accepted, cursor, ahead));
     return new Outcome(added, accepted.size() - added, batch.size() - accepted.size());
   }
 
-  private int store(Connection c, Set<Long> days, List<Position> accepted, String cursor)
+  private int store(
+      Connection c, Set<Long> days, List<Position> accepted, String cursor, long ahead)
       throws SQLException {
     partitions.make(c, days);
     try {
-      return PositionBatch.store(c, accepted, cursor);
+      return PositionBatch.store(c, accepted, cursor, ahead);
     } catch (SQLException e) {
       // Where another process dropped a day, the next try makes it again.
       partitions.recheck();
@@ -115,6 +119,35 @@ public final class PostgresPositionStore implements PositionStore {
   }
 
   @Override
+  public boolean holds(long millis) {
+    return KeptDays.isHeld(DayPartitions.dayOf(millis), partitions.held());
+  }
+
+  @Override
+  public long retainedSince() {
+    return database.read("read where retention is", c -> RetentionMark.read(c, "positions"));
+  }
+
+  @Override
+  public void retainedSince(long millis) {
+    database.write("note where retention is", c -> RetentionMark.write(c, "positions", millis));
+  }
+
+  @Override
+  public long oldestDay() {
+    Long oldest = database.read("read the days", partitions::refresh).ceiling(Long.MIN_VALUE);
+    return oldest == null ? Long.MAX_VALUE : oldest * DayPartitions.DAY_MILLIS;
+  }
+
+  @Override
+  public long countBefore(long millis) {
+    return database
+        .read("read the days", partitions::refresh)
+        .headSet(DayPartitions.dayOf(millis))
+        .size();
+  }
+
+  @Override
   public String cursor() {
     return database.read(
         "read the recorder's cursor",
@@ -131,6 +164,7 @@ public final class PostgresPositionStore implements PositionStore {
     return database.read(
         "read the newest positions",
         c -> {
+          NavigableSet<Long> _ = partitions.refresh(c);
           try (PreparedStatement query = c.prepareStatement(SELECT + "newest")) {
             return PositionRows.read(query);
           }

@@ -48,7 +48,7 @@ final class PostgresFailureTest {
             NewerSchema.class, () -> PostgresEventLog.open(database, HistorySettings.DEFAULT));
 
     String message = String.valueOf(refused.getMessage());
-    assertTrue(message.contains("has schema version 7, this program knows up to 1:"), message);
+    assertTrue(message.contains("has schema version 7, this program knows up to 2:"), message);
     assertFalse(message.contains("\n"), message);
   }
 

@@ -61,8 +61,12 @@ final class DayWriters implements AutoCloseable {
     }
   }
 
-  /** {@link PositionStore#store}, of positions by their day; says how many rows are new. */
-  int store(Map<Long, List<Position>> byDay, String cursor) throws SQLException {
+  /**
+   * {@link PositionStore#store}, of positions by their day; says how many rows are new.
+   *
+   * @param ahead what is newest of a device and not before this time gives way: its clock was wrong
+   */
+  int store(Map<Long, List<Position>> byDay, String cursor, long ahead) throws SQLException {
     PositionIndex.begin(index, byDay.keySet());
     List<Position> all = new ArrayList<>();
     int added = 0;
@@ -70,8 +74,13 @@ final class DayWriters implements AutoCloseable {
       added += PositionDay.insert(day(day.getKey()), day.getValue());
       all.addAll(day.getValue());
     }
-    PositionIndex.finish(index, all, cursor);
+    PositionIndex.finish(index, all, cursor, ahead);
     return added;
+  }
+
+  /** Notes where retention is. */
+  int retainedSince(long millis) throws SQLException {
+    return RetentionMark.write(index, millis);
   }
 
   /** Removes days, and the devices that have nothing after them. */

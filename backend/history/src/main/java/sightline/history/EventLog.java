@@ -13,7 +13,7 @@ import sightline.protocol.LogEntry;
  * store did not answer: nothing is then known of a write, and the same call again is harmless. What
  * a write has returned is on disk. {@code seq} is gap-free from 1 and follows commit order.
  */
-public interface EventLog extends AutoCloseable {
+public interface EventLog extends Retained, AutoCloseable {
   /**
    * Appends a group in one commit, in order; an event whose key is in the log already is not
    * appended again. One that the store refuses goes to the dead letters, the rest go on.
@@ -67,7 +67,9 @@ public interface EventLog extends AutoCloseable {
   long fence();
 
   /**
-   * Deletes events received before a time (epoch ms), with their acknowledgements.
+   * Deletes events received before a time (epoch ms), with their acknowledgements. Who calls it has
+   * an allowance, or a person's word: {@link RetentionAllowance}. The keys of acknowledged critical
+   * ones stay, the newest 100,000: one that comes again is known, and no new alarm.
    *
    * @param limit at most this many in one call, so that it never keeps an append waiting for long
    * @return how many events are gone; fewer than the limit once none is left
@@ -82,8 +84,18 @@ public interface EventLog extends AutoCloseable {
     /** It is in the log now. */
     record New(LogEntry.Recorded entry) implements Appended {}
 
-    /** It was there before. */
-    record Known(LogEntry.Recorded entry) implements Appended {}
+    /**
+     * It was there before.
+     *
+     * @param acknowledged the acknowledgement that it has, or null
+     */
+    record Known(LogEntry.Recorded entry, LogEntry.@Nullable Acknowledged acknowledged)
+        implements Appended {
+      /** One that nobody has acknowledged. */
+      public Known(LogEntry.Recorded entry) {
+        this(entry, null);
+      }
+    }
 
     /** The store refuses it for good; it is among the dead letters. */
     record Refused(EventKey key, String detail) implements Appended {}

@@ -73,6 +73,7 @@ final class EventWriter {
     String old =
         "(SELECT %s FROM log INDEXED BY log_received WHERE kind = 0 AND received < ?"
             + " ORDER BY received, seq LIMIT ?)";
+    RetiredEvents.keep(connection, old.formatted("seq"), sinceMillis, limit);
     deleteOld(
         "DELETE FROM log WHERE seq IN " + old.formatted("acknowledgement"), sinceMillis, limit);
     int deleted =
@@ -99,6 +100,10 @@ final class EventWriter {
     if (problem != null) {
       return refuse(event, problem);
     }
+    EventLog.Appended retired = RetiredEvents.find(connection, event);
+    if (retired != null) {
+      return retired;
+    }
     PreparedStatement insert =
         connection.statement(
             "INSERT INTO log (seq, kind, "
@@ -119,8 +124,8 @@ final class EventWriter {
     if (inserted == 1) {
       return new EventLog.Appended.New(new LogEntry.Recorded(seq, event));
     }
-    return new EventLog.Appended.Known(
-        EventRows.stored(byKey(connection, event.key())).getFirst().entry());
+    EventLog.Stored known = EventRows.stored(byKey(connection, event.key())).getFirst();
+    return new EventLog.Appended.Known(known.entry(), known.acknowledged());
   }
 
   private EventLog.Appended refuse(DeviceEvent event, String detail) throws SQLException {

@@ -31,11 +31,11 @@ final class PositionIndex {
   }
 
   /** Moves the cursor after what has been stored, and the newest with it. */
-  static void finish(SqliteConnection connection, List<Position> stored, String cursor)
+  static void finish(SqliteConnection connection, List<Position> stored, String cursor, long ahead)
       throws SQLException {
     connection.<Boolean>transaction(
         c -> {
-          advance(c, stored);
+          advance(c, stored, ahead);
           PreparedStatement set = c.statement("UPDATE cursor SET value = ?");
           set.setString(1, cursor);
           set.executeUpdate();
@@ -49,7 +49,7 @@ final class PositionIndex {
       throws SQLException {
     connection.<Boolean>transaction(
         c -> {
-          advance(c, newestOfDays);
+          advance(c, newestOfDays, Long.MAX_VALUE);
           c.statement("DELETE FROM in_flight").executeUpdate();
           return true;
         });
@@ -92,7 +92,7 @@ final class PositionIndex {
     return found;
   }
 
-  private static void advance(SqliteConnection connection, List<Position> positions)
+  private static void advance(SqliteConnection connection, List<Position> positions, long ahead)
       throws SQLException {
     Map<String, Position> newest = new HashMap<>();
     for (Position position : positions) {
@@ -110,7 +110,9 @@ final class PositionIndex {
                 + " lat = excluded.lat, lon = excluded.lon, heading = excluded.heading,"
                 + " speed = excluded.speed, accuracy = excluded.accuracy,"
                 + " altitude = excluded.altitude"
-                + " WHERE (excluded.millis, excluded.seq) > (newest.millis, newest.seq)");
+                + " WHERE (excluded.millis, excluded.seq) > (newest.millis, newest.seq)"
+                + " OR newest.millis >= ?13");
+    upsert.setLong(13, ahead);
     for (Position position : newest.values()) {
       PositionRows.bind(upsert, position);
       upsert.executeUpdate();

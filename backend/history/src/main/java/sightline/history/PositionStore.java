@@ -11,7 +11,7 @@ import sightline.protocol.Position;
  * store did not answer. A position that is stored already (same device, order.millis and seq) is
  * left as it is, so that the same batch again is harmless.
  */
-public interface PositionStore extends AutoCloseable {
+public interface PositionStore extends Retained, AutoCloseable {
   /**
    * Stores a batch, and with it where the recorder is in the stream.
    *
@@ -19,6 +19,12 @@ public interface PositionStore extends AutoCloseable {
    * @return what became of the batch
    */
   Outcome store(List<Position> batch, String cursor);
+
+  /**
+   * Whether positions of a time are taken in although the clock says that they are too old, since
+   * their day is held; as far as is known without asking, so that it never blocks or throws.
+   */
+  boolean holds(long millis);
 
   /** The cursor of the last batch, empty before the first. */
   String cursor();
@@ -53,7 +59,8 @@ public interface PositionStore extends AutoCloseable {
   List<Position> newest();
 
   /**
-   * Removes what is older (order.millis before {@code sinceMillis}), in whole days of UTC.
+   * Removes what is older (order.millis before {@code sinceMillis}), in whole days of UTC. Who
+   * calls it has an allowance, or a person's word: {@link RetentionAllowance}.
    *
    * @return how many days are gone
    */
@@ -67,8 +74,8 @@ public interface PositionStore extends AutoCloseable {
    *
    * @param added rows that are new
    * @param known rows that were there before
-   * @param refused positions that are not kept: their time is before retention or more than a day
-   *     ahead, or the store can't hold them
+   * @param refused positions that are not kept: their time is before retention, on no day that is
+   *     held, or more than a day ahead; or the store can't hold them
    */
   record Outcome(int added, int known, int refused) {}
 }

@@ -2,7 +2,6 @@ package sightline.history;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,6 +12,7 @@ import sightline.bus.LiveBus;
 import sightline.bus.PositionStream;
 import sightline.bus.PositionStream.Cursor;
 import sightline.bus.PositionStream.Page;
+import sightline.time.RoleClock;
 
 /**
  * Moves positions from the bus's stream into history in batches, removes what is past retention,
@@ -28,8 +28,8 @@ public final class Recorder implements AutoCloseable {
 
   private static final Duration BEAT = Duration.ofMillis(500);
   private static final Duration RETENTION = Duration.ofHours(1);
+  private static final Duration RETENTION_PAUSE = Duration.ofMillis(10);
   private static final Duration RETENTION_RETRY = Duration.ofMinutes(1);
-  private static final int RETENTION_STEP_EVENTS = 1_000;
   private static final Duration FIRST_RETRY = Duration.ofMillis(500);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
   private static final Duration FLUSH = Duration.ofSeconds(10);
@@ -49,11 +49,12 @@ public final class Recorder implements AutoCloseable {
   private final PositionStream stream;
   private final LiveBus bus;
   private final PositionStore positions;
-  private final EventLog events;
   private final HistorySettings settings;
-  private final InstantSource clock;
+  private final RoleClock clock;
   private final RecorderMetrics metrics;
+  private final Retention retention;
   private final Duration flush;
+  private final Runnable failed;
   private final Thread thread;
 
   private volatile boolean stopping;
@@ -65,16 +66,21 @@ public final class Recorder implements AutoCloseable {
   private long batchDue;
   private long retentionDue;
 
-  /** Of these parts, none of which it opens or closes. */
+  /**
+   * Of these parts, none of which it opens or closes.
+   *
+   * @param failed told once it has ended by a defect: it must not be missed
+   */
   public Recorder(
       PositionStream stream,
       LiveBus bus,
       PositionStore positions,
       EventLog events,
       HistorySettings settings,
-      InstantSource clock,
-      MeterRegistry registry) {
-    this(stream, bus, positions, events, settings, clock, registry, FLUSH);
+      RoleClock clock,
+      MeterRegistry registry,
+      Runnable failed) {
+    this(stream, bus, positions, events, settings, clock, registry, failed, FLUSH);
   }
 
   /** As above, with another deadline for the last flush. */
@@ -84,17 +90,19 @@ public final class Recorder implements AutoCloseable {
       PositionStore positions,
       EventLog events,
       HistorySettings settings,
-      InstantSource clock,
+      RoleClock clock,
       MeterRegistry registry,
+      Runnable failed,
       Duration flush) {
     this.stream = stream;
     this.bus = bus;
     this.positions = positions;
-    this.events = events;
     this.settings = settings;
     this.clock = clock;
     this.metrics = new RecorderMetrics(registry);
+    this.retention = new Retention(positions, events, settings, clock, metrics);
     this.flush = flush;
+    this.failed = failed;
     this.thread = Thread.ofPlatform().name("recorder").unstarted(this::run);
   }
 
@@ -122,12 +130,22 @@ public final class Recorder implements AutoCloseable {
   }
 
   private void run() {
-    long now = System.nanoTime();
+    try {
+      takeTurns();
+      flush();
+    } catch (RuntimeException | Error e) {
+      LOG.error("The recorder has stopped by a defect", e);
+      failed.run();
+    }
+  }
+
+  private void takeTurns() {
+    long now = clock.nanos();
     beatDue = now;
     batchDue = now;
     retentionDue = now;
     while (!stopping) {
-      now = System.nanoTime();
+      now = clock.nanos();
       if (now - beatDue >= 0) {
         beatDue = now + BEAT.toNanos();
         beat();
@@ -139,7 +157,6 @@ public final class Recorder implements AutoCloseable {
         LockSupport.parkNanos(this, Math.min(beatDue, Math.min(batchDue, retentionDue)) - now);
       }
     }
-    flush();
   }
 
   private void beat() {
@@ -148,13 +165,15 @@ public final class Recorder implements AutoCloseable {
       Cursor from = cursor == null ? Cursor.START : cursor;
       Page next = stream.read(from, 1);
       if (retry.isZero() && cursor != null && cannotWait(next, from.id())) {
-        batchDue = System.nanoTime();
+        batchDue = clock.nanos();
       }
       long waiting = next.positions().isEmpty() ? now : next.positions().getFirst().received();
       long lag = Math.max(0, now - waiting);
       metrics.lag(lag);
       // Of that millisecond itself there is at least one, or may come one, that is not stored.
-      bus.beat(new BusMessage.RecorderBeat(waiting - 1, lag));
+      bus.beat(
+          new BusMessage.RecorderBeat(
+              waiting - 1, lag, retention.daysWaiting(), retention.eventsWaiting()));
     } catch (BusUnavailable e) {
       LOG.debug("no beat: {}", e.getMessage());
     }
@@ -193,15 +212,16 @@ public final class Recorder implements AutoCloseable {
       cursor = from;
     }
     Page page = stream.read(from, settings.recorderBatchRows());
-    if (page.positions().isEmpty()) {
+    if (page.positions().isEmpty() && page.unreadable() == 0) {
       return settings.recorderInterval();
     }
-    long start = System.nanoTime();
+    long start = clock.nanos();
     PositionStore.Outcome outcome =
         positions.store(page.positions(), StreamCursor.format(page.end()));
     cursor = page.end();
-    metrics.stored(outcome, Duration.ofNanos(System.nanoTime() - start));
+    metrics.stored(outcome, Duration.ofNanos(clock.nanos() - start));
     metrics.missed(page.missed());
+    metrics.unreadable(page.unreadable());
     if (page.missed() > 0) {
       LOG.warn("{} positions were dropped before they could be recorded", page.missed());
     }
@@ -216,11 +236,8 @@ public final class Recorder implements AutoCloseable {
 
   private void retain(long now) {
     try {
-      long millis = clock.millis();
-      positions.retain(millis - settings.positionsRetention().toMillis());
-      long since = millis - settings.eventsRetention().toMillis();
-      boolean more = events.retain(since, RETENTION_STEP_EVENTS) == RETENTION_STEP_EVENTS;
-      retentionDue = more ? now : now + RETENTION.toNanos();
+      boolean more = retention.step();
+      retentionDue = now + (more ? RETENTION_PAUSE : RETENTION).toNanos();
     } catch (HistoryUnavailable e) {
       retentionDue = now + RETENTION_RETRY.toNanos();
       LOG.warn("retention waits: {}", e.getMessage());
@@ -228,14 +245,14 @@ public final class Recorder implements AutoCloseable {
   }
 
   private void flush() {
-    long deadline = System.nanoTime() + flush.toNanos();
+    long deadline = clock.nanos() + flush.toNanos();
     while (true) {
       try {
         if (!moveBatch().isZero()) {
           return;
         }
       } catch (HistoryUnavailable | BusUnavailable e) {
-        if (System.nanoTime() - deadline >= 0) {
+        if (clock.nanos() - deadline >= 0) {
           LOG.error("stopped with positions that are not in history: {}", e.getMessage());
           return;
         }

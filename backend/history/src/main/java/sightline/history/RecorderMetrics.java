@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * The recorder's figures; the names in the contract are how Prometheus shows these. The recorder's
@@ -20,7 +21,12 @@ final class RecorderMetrics {
   private final Counter known;
   private final Counter refused;
 
+  private final Counter unreadable;
+  private final Counter held;
+
   private volatile long lagMillis;
+  private volatile long daysWaiting;
+  private volatile long eventsWaiting;
 
   RecorderMetrics(MeterRegistry registry) {
     Gauge.builder("sightline.recorder.lag", () -> lagMillis / 1000.0)
@@ -39,10 +45,27 @@ final class RecorderMetrics {
         Counter.builder("sightline.recorder.missed")
             .description("Positions that the stream dropped before they were read")
             .register(registry);
+    unreadable =
+        Counter.builder("sightline.recorder.unreadable")
+            .description("Positions in chunks of the stream that could not be read")
+            .register(registry);
+    held =
+        Counter.builder("sightline.recorder.retention.held")
+            .description("Steps of retention that were larger than it may do by itself")
+            .register(registry);
+    waiting(registry, "position-days", () -> daysWaiting);
+    waiting(registry, "events", () -> eventsWaiting);
     in = ledger(registry, "recorder-in");
     out = ledger(registry, "recorder-out");
     known = ledger(registry, "recorder-known");
     refused = ledger(registry, "recorder-refused");
+  }
+
+  private static void waiting(MeterRegistry registry, String of, Supplier<Number> count) {
+    Gauge.builder("sightline.recorder.retention.waiting", count)
+        .description("Past retention by the clock, and kept until a command says so")
+        .tag("of", of)
+        .register(registry);
   }
 
   /** In is out, known and refused. */
@@ -55,6 +78,19 @@ final class RecorderMetrics {
 
   void lag(long millis) {
     lagMillis = millis;
+  }
+
+  void unreadable(long count) {
+    unreadable.increment((double) count);
+  }
+
+  void waiting(long days, long events) {
+    daysWaiting = days;
+    eventsWaiting = events;
+  }
+
+  void held() {
+    held.increment();
   }
 
   void missed(long count) {

@@ -15,9 +15,9 @@ import java.sql.SQLException;
  */
 enum Schema {
   /** The event log. */
-  EVENTS("events", 2),
+  EVENTS("events", 3),
   /** The recorder's cursor, and the newest position of each device. */
-  POSITIONS("positions", 1),
+  POSITIONS("positions", 2),
   /** One day's positions. */
   DAY("day", 1);
 

@@ -3,6 +3,7 @@ package sightline.history;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -96,6 +97,48 @@ public final class SqliteEventLog implements EventLog {
   @Override
   public int retain(long sinceMillis, int limit) {
     return write("remove old events", c -> new EventWriter(c).retain(sinceMillis, limit));
+  }
+
+  @Override
+  public long retainedSince() {
+    return readers.read(file, "read where retention is", RetentionMark::read);
+  }
+
+  @Override
+  public void retainedSince(long millis) {
+    write("note where retention is", c -> RetentionMark.write(c, millis));
+  }
+
+  @Override
+  public long oldestDay() {
+    long oldest =
+        readers.read(
+            file,
+            "read the oldest event",
+            c ->
+                c.integer(
+                    "SELECT coalesce((SELECT min(received) FROM log INDEXED BY log_received"
+                        + " WHERE kind = 0), "
+                        + Long.MAX_VALUE
+                        + ")"));
+    return oldest == Long.MAX_VALUE ? oldest : Retained.startOfDay(oldest);
+  }
+
+  @Override
+  public long countBefore(long millis) {
+    return readers.read(
+        file,
+        "count old events",
+        c -> {
+          PreparedStatement count =
+              c.statement(
+                  "SELECT count(*) FROM log INDEXED BY log_received"
+                      + " WHERE kind = 0 AND received < ?");
+          count.setLong(1, millis);
+          try (ResultSet row = count.executeQuery()) {
+            return row.getLong(1);
+          }
+        });
   }
 
   @Override

@@ -25,12 +25,10 @@ import sightline.protocol.Position;
  *
  * <p>A batch is committed and synced day by day, and the cursor moves after the last day, so it is
  * never ahead. The days are noted before: after a kill in between, the newest are made good from
- * them. Positions from before retention or more than a day ahead are refused, which bounds the
- * files to the days of retention and two.
+ * them. Positions of other days than {@link KeptDays} says are refused, which bounds the files.
  */
 public final class SqlitePositionStore implements PositionStore {
   private static final String FILE = "positions.db";
-  private static final Duration MOST_AHEAD = Duration.ofDays(1);
 
   private final Path index;
   private final DayFiles files;
@@ -85,22 +83,23 @@ public final class SqlitePositionStore implements PositionStore {
 
   @Override
   public Outcome store(List<Position> batch, String cursor) {
-    long now = clock.millis();
-    long first = DayFiles.dayOf(now - retention.toMillis());
-    long last = DayFiles.dayOf(now + MOST_AHEAD.toMillis());
+    KeptDays kept = KeptDays.at(clock.millis(), retention);
     Map<Long, List<Position>> byDay = new TreeMap<>();
     int refused = 0;
     for (Position position : batch) {
       long day = DayFiles.dayOf(position.order().millis());
       boolean isPlace = !Double.isNaN(position.lat()) && !Double.isNaN(position.lon());
-      if (day < first || day > last || !isPlace) {
-        refused++;
-      } else {
+      if (isPlace && kept.takes(day, days)) {
         byDay.computeIfAbsent(day, each -> new ArrayList<>()).add(position);
+      } else {
+        refused++;
       }
     }
     int accepted = batch.size() - refused;
-    int added = write("store positions", to -> to.store(byDay, cursor));
+    int added =
+        write(
+            "store positions",
+            to -> to.store(byDay, cursor, (kept.last() + 1) * DayFiles.DAY_MILLIS));
     return new Outcome(added, accepted - added, refused);
   }
 
@@ -118,6 +117,32 @@ public final class SqlitePositionStore implements PositionStore {
           to.remove(old, firstKept * DayFiles.DAY_MILLIS);
           return old.size();
         });
+  }
+
+  @Override
+  public boolean holds(long millis) {
+    return KeptDays.isHeld(DayFiles.dayOf(millis), days);
+  }
+
+  @Override
+  public long retainedSince() {
+    return readers.read(index, "read where retention is", RetentionMark::read);
+  }
+
+  @Override
+  public void retainedSince(long millis) {
+    write("note where retention is", to -> to.retainedSince(millis));
+  }
+
+  @Override
+  public long oldestDay() {
+    Long oldest = days.ceiling(Long.MIN_VALUE);
+    return oldest == null ? Long.MAX_VALUE : oldest * DayFiles.DAY_MILLIS;
+  }
+
+  @Override
+  public long countBefore(long millis) {
+    return days.headSet(DayFiles.dayOf(millis)).size();
   }
 
   @Override

@@ -308,7 +308,49 @@ public abstract class EventLogContract {
     assertNull(log().find(new EventKey("dev-1", "old")));
     reopen();
     assertEquals(3, log().newest());
-    assertEquals(4, newEntry(log().append(1, List.of(event("dev-1", "old"))).getFirst()).seq());
+    assertEquals(4, newEntry(log().append(1, List.of(event("dev-1", "next"))).getFirst()).seq());
+  }
+
+  /** G15: a person let retention go further than the event, and its device sends it again. */
+  @Test
+  void anAcknowledgedAlarmThatComesAgainAfterItsRemovalIsNoNewAlarm() {
+    DeviceEvent old = event("dev-1", "old", "alert", "critical", MIDNIGHT - 1);
+    DeviceEvent open = event("dev-1", "open", "alert", "critical", MIDNIGHT - 1);
+    log().append(1, List.of(old, open));
+    log().acknowledge(old.key(), "ann", MIDNIGHT, null);
+    assertEquals(2, log().retain(MIDNIGHT, 100));
+
+    List<Appended> again = log().append(1, List.of(old, open));
+
+    Appended.Known known = assertInstanceOf(Appended.Known.class, again.getFirst());
+    assertEquals("ann", Objects.requireNonNull(known.acknowledged()).by());
+    assertEquals(4, newEntry(again.get(1)).seq(), "nobody has acknowledged this one");
+  }
+
+  @Test
+  void aKnownEventBringsItsAcknowledgementAlong() {
+    DeviceEvent event = event("dev-1", "a", "alert", "critical", MIDNIGHT);
+    log().append(1, List.of(event));
+    LogEntry.Acknowledged by = log().acknowledge(event.key(), "ann", MIDNIGHT, "seen");
+
+    Appended.Known known =
+        assertInstanceOf(Appended.Known.class, log().append(1, List.of(event)).getFirst());
+
+    assertEquals(by, known.acknowledged());
+  }
+
+  @Test
+  void itKnowsWhereRetentionIsAndWhatIsOld() {
+    assertEquals(Long.MAX_VALUE, log().retainedSince());
+    assertEquals(Long.MAX_VALUE, log().oldestDay());
+    log().append(1, List.of(event("dev-1", "a", "alert", "info", MIDNIGHT + 5)));
+    log().append(1, List.of(event("dev-1", "b", "alert", "info", MIDNIGHT - 5)));
+    log().retainedSince(MIDNIGHT);
+    reopen();
+
+    assertEquals(MIDNIGHT, log().retainedSince());
+    assertEquals(MIDNIGHT - 86_400_000, log().oldestDay());
+    assertEquals(1, log().countBefore(MIDNIGHT));
   }
 
   @Test

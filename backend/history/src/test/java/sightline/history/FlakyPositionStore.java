@@ -38,6 +38,11 @@ final class FlakyPositionStore implements PositionStore {
   }
 
   @Override
+  public boolean holds(long millis) {
+    return store.holds(millis);
+  }
+
+  @Override
   public String cursor() {
     return there().cursor();
   }
@@ -60,6 +65,26 @@ final class FlakyPositionStore implements PositionStore {
   @Override
   public List<Position> newest() {
     return there().newest();
+  }
+
+  @Override
+  public long retainedSince() {
+    return there().retainedSince();
+  }
+
+  @Override
+  public void retainedSince(long millis) {
+    there().retainedSince(millis);
+  }
+
+  @Override
+  public long oldestDay() {
+    return there().oldestDay();
+  }
+
+  @Override
+  public long countBefore(long millis) {
+    return there().countBefore(millis);
   }
 
   @Override

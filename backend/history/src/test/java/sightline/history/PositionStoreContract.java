@@ -309,6 +309,47 @@ public abstract class PositionStoreContract {
   }
 
   @Test
+  void itKnowsWhereRetentionIsAndWhatIsOld() {
+    assertEquals(Long.MAX_VALUE, store().retainedSince());
+    store().store(List.of(position("dev-1", NOW - 2 * DAY, 0), position("dev-1", NOW, 0)), "a");
+    store().retainedSince(MIDNIGHT);
+    reopen();
+
+    assertEquals(MIDNIGHT, store().retainedSince());
+    assertEquals(MIDNIGHT - 2 * DAY, store().oldestDay());
+    assertEquals(1, store().countBefore(MIDNIGHT));
+  }
+
+  /** G15: what a start with a wrong clock left must not stand before what is right. */
+  @Test
+  void theNewestThatIsFurtherAheadThanAClockAllowsGivesWay() {
+    Position ahead = position("dev-1", NOW + 9 * DAY, 0);
+    store().close();
+    try (PositionStore wrong = open(InstantSource.fixed(Instant.ofEpochMilli(NOW + 9 * DAY)))) {
+      wrong.store(List.of(ahead), "a");
+    }
+    openStore();
+    assertEquals(List.of(ahead), store().newest());
+
+    store().store(List.of(position("dev-1", NOW, 0)), "b");
+
+    assertEquals(List.of(position("dev-1", NOW, 0)), store().newest());
+  }
+
+  /** P13: our own clock may be the one that is wrong. */
+  @Test
+  void aPositionOfADayThatIsHeldIsStoredWhateverTheClockSays() {
+    store().store(List.of(position("dev-1", NOW, 0)), "a");
+    store().close();
+    try (PositionStore wrong = open(InstantSource.fixed(Instant.ofEpochMilli(NOW + 60 * DAY)))) {
+      List<Position> buffered =
+          List.of(position("dev-1", NOW + 1, 0), position("dev-1", NOW - 9 * DAY, 0));
+      assertEquals(new Outcome(1, 0, 1), wrong.store(buffered, "b"));
+    }
+    openStore();
+  }
+
+  @Test
   void retentionRemovesWholeDaysAndTheDevicesThatWereNotHeardSince() {
     store()
         .store(

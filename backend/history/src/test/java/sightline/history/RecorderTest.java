@@ -2,14 +2,12 @@ package sightline.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static sightline.history.Samples.event;
 import static sightline.history.Samples.position;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,9 +22,10 @@ import sightline.bus.InProcessBus;
 import sightline.bus.PositionStream.Cursor;
 import sightline.bus.StreamState;
 import sightline.protocol.Position;
+import sightline.time.RoleClock;
 
 final class RecorderTest {
-  private static final InstantSource CLOCK = InstantSource.system();
+  private static final RoleClock CLOCK = RoleClock.system();
   private static final int CAP = 50_000;
   private static final Duration NEVER = Duration.ofHours(1);
   private static final Duration OFTEN = Duration.ofMillis(100);
@@ -239,24 +238,20 @@ final class RecorderTest {
   }
 
   @Test
-  void retentionRunsAtTheStart() {
-    long old = CLOCK.millis() - HistorySettings.DEFAULT.eventsRetention().toMillis() - 1;
-    log.append(1, List.of(event("dev-1", "old", "alert", "info", old)));
-    log.append(1, List.of(event("dev-1", "new", "alert", "info", CLOCK.millis())));
-    try (Recorder recorder = recorder(NEVER)) {
-      recorder.start();
-      Await.until("the old event is gone", () -> log.after(0, 10).size() == 1);
-    }
-    assertEquals(List.of("new"), Samples.ids(log.after(0, 10)));
-  }
-
-  @Test
   void closeGivesUpAtItsDeadlineWhileHistoryIsAway() {
     store.away(true);
     append(positions(10));
     Recorder recorder =
         new Recorder(
-            bus, bus, store, log, settings(NEVER), CLOCK, registry, Duration.ofMillis(300));
+            bus,
+            bus,
+            store,
+            log,
+            settings(NEVER),
+            CLOCK,
+            registry,
+            () -> {},
+            Duration.ofMillis(300));
     recorder.start();
 
     recorder.close();
@@ -284,7 +279,7 @@ final class RecorderTest {
   }
 
   private Recorder recorder(Duration interval) {
-    return new Recorder(bus, bus, store, log, settings(interval), CLOCK, registry);
+    return new Recorder(bus, bus, store, log, settings(interval), CLOCK, registry, () -> {});
   }
 
   private static HistorySettings settings(Duration interval) {

@@ -93,7 +93,7 @@ final class SqliteFailureTest {
 
     String message = messageOf(NewerSchema.class, this::open);
 
-    assertTrue(message.startsWith(file() + " has schema version 7, this program knows up to 2:"));
+    assertTrue(message.startsWith(file() + " has schema version 7, this program knows up to 3:"));
     assertFalse(message.contains("\n"));
   }
 

@@ -2,7 +2,6 @@ package sightline.drill.mutants;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import sightline.history.EventLog;
@@ -12,6 +11,7 @@ import sightline.history.Recorder;
 import sightline.postgres.PostgresEventLog;
 import sightline.postgres.PostgresPositionStore;
 import sightline.redis.RedisBus;
+import sightline.time.RoleClock;
 
 /**
  * A recorder over Redis and PostgreSQL, or its mutant, until it is killed or nobody holds its
@@ -32,13 +32,15 @@ public final class RecorderMain {
     HistorySettings settings =
         new HistorySettings(
             d.eventsRetention(), d.positionsRetention(), 2, Duration.ofMillis(100), BATCH);
-    InstantSource clock = InstantSource.system();
+    RoleClock clock = RoleClock.system();
     RedisBus bus = new RedisBus(at.bus(), 1_000_000);
     EventLog events = PostgresEventLog.open(at.history(), settings);
     PositionStore positions = PostgresPositionStore.open(at.history(), settings, clock);
     if (words.getFirst().equals(RoleMutant.EARLY_CURSOR.word())) {
       positions = new EarlyCursorStore(positions);
     }
-    new Recorder(bus, bus, positions, events, settings, clock, new SimpleMeterRegistry()).start();
+    Runnable failed = () -> Runtime.getRuntime().halt(1);
+    new Recorder(bus, bus, positions, events, settings, clock, new SimpleMeterRegistry(), failed)
+        .start();
   }
 }

@@ -68,6 +68,26 @@ class WrappedEventLog implements EventLog {
   }
 
   @Override
+  public long retainedSince() {
+    return log.retainedSince();
+  }
+
+  @Override
+  public void retainedSince(long millis) {
+    log.retainedSince(millis);
+  }
+
+  @Override
+  public long oldestDay() {
+    return log.oldestDay();
+  }
+
+  @Override
+  public long countBefore(long millis) {
+    return log.countBefore(millis);
+  }
+
+  @Override
   public int retain(long sinceMillis, int limit) {
     return log.retain(sinceMillis, limit);
   }

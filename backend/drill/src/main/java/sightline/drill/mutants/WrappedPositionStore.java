@@ -19,6 +19,11 @@ class WrappedPositionStore implements PositionStore {
   }
 
   @Override
+  public boolean holds(long millis) {
+    return store.holds(millis);
+  }
+
+  @Override
   public String cursor() {
     return store.cursor();
   }
@@ -41,6 +46,26 @@ class WrappedPositionStore implements PositionStore {
   @Override
   public List<Position> newest() {
     return store.newest();
+  }
+
+  @Override
+  public long retainedSince() {
+    return store.retainedSince();
+  }
+
+  @Override
+  public void retainedSince(long millis) {
+    store.retainedSince(millis);
+  }
+
+  @Override
+  public long oldestDay() {
+    return store.oldestDay();
+  }
+
+  @Override
+  public long countBefore(long millis) {
+    return store.countBefore(millis);
   }
 
   @Override
