@@ -65,7 +65,11 @@ abstract class BrokerContract {
 
   abstract void stopBroker();
 
-  abstract boolean sendsTheWillOfWhoIsTakenOver();
+  /**
+   * 1, or 0 where it is not sent, but for a client that closes its side while the broker ends the
+   * connection.
+   */
+  abstract int leastWillsOfWhoIsTakenOver();
 
   abstract boolean saysItsUptime();
 
@@ -302,7 +306,7 @@ abstract class BrokerContract {
     publish(second, "devices/taken/location", location());
     Wire.until("the second is served", () -> online("taken"));
     long wills = wire.count("devices/taken/status " + GONE);
-    assertEquals(sendsTheWillOfWhoIsTakenOver() ? 1 : 0, wills);
+    assertTrue(wills <= 1 && wills >= leastWillsOfWhoIsTakenOver(), "wills sent: " + wills);
   }
 
   /** P62. */

@@ -33,8 +33,8 @@ final class EmbeddedBrokerContractTest extends BrokerContract {
   }
 
   @Override
-  boolean sendsTheWillOfWhoIsTakenOver() {
-    return false;
+  int leastWillsOfWhoIsTakenOver() {
+    return 0;
   }
 
   @Override

@@ -26,8 +26,8 @@ final class MosquittoContractTest extends BrokerContract {
   }
 
   @Override
-  boolean sendsTheWillOfWhoIsTakenOver() {
-    return true;
+  int leastWillsOfWhoIsTakenOver() {
+    return 1;
   }
 
   @Override
