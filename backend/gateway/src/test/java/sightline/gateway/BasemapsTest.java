@@ -30,6 +30,8 @@ final class BasemapsTest {
           + "{\"id\":\"roads\"}],\"attribution\":\"<a href='https://x.example'"
           + " onclick='alert(1)'>&copy; OpenStreetMap</a>\"}";
 
+  private int written;
+
   @TempDir Path directory;
   private Rig rig;
 
@@ -123,11 +125,15 @@ final class BasemapsTest {
     assertEquals("no-cache", get(url).headers().firstValue("Cache-Control").orElseThrow());
   }
 
+  /** Of a file of another name each time: one of the same time and size is not read again. */
   private String problem(byte[] bytes) throws Exception {
-    Files.write(directory.resolve("x.pmtiles"), bytes);
+    String name = "x" + ++written + ".pmtiles";
+    Path file = directory.resolve(name);
+    Files.write(file, bytes);
     JsonNode item = items().get(0);
     assertFalse(item.has("url"), "it is offered");
-    assertEquals(404, get("/basemaps/x.pmtiles").statusCode());
+    assertEquals(404, get("/basemaps/" + name).statusCode());
+    Files.delete(file);
     return item.path("problem").asText();
   }
 
