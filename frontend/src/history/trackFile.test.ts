@@ -27,7 +27,10 @@ describe('a track as a file', () => {
     const gpx = (await trackFile('v-1', 0, 4_000, [], 'gpx')).text;
     expect(gpx).toContain('<trkpt lat="47.2" lon="9.5"><ele>455</ele><time>1970-01-01T00:00:02.000Z</time></trkpt>');
     const feature = JSON.parse((await trackFile('v-1', 0, 4_000, [], 'geojson')).text) as object;
-    expect(feature).toMatchObject({ geometry: { coordinates: [[9.5, 47.1], [9.5, 47.2, 455]] }, properties: { times: [1_000, 2_000] } });
+    expect(feature).toMatchObject({
+      type: 'FeatureCollection',
+      features: [{ geometry: { type: 'LineString', coordinates: [[9.5, 47.1], [9.5, 47.2]] }, properties: { times: [1_000, 2_000] } }],
+    });
   });
 
   it('is what was seen where nothing is recorded', () => {

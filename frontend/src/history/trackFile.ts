@@ -1,6 +1,7 @@
 import { getJson } from '../events/api';
 import { list, number, object, optional, text } from '../protocol/fields';
 import type { TrackPoint } from '../unit/track';
+import { csv, geojson, gpx } from './trackForms';
 
 export type TrackFormat = 'geojson' | 'gpx' | 'csv';
 export const TRACK_FORMATS: readonly TrackFormat[] = ['geojson', 'gpx', 'csv'];
@@ -21,7 +22,6 @@ const TYPES: Record<TrackFormat, string> = {
   geojson: 'application/geo+json', gpx: 'application/gpx+xml', csv: 'text/csv;charset=utf-8',
 };
 const PAGE = 100_000;
-const PLACES = 7;
 
 /**
  * A unit's whole track between two moments (epoch ms) as a file, every recorded position and then those that
@@ -61,38 +61,4 @@ function fullPoint(value: unknown): FullPoint {
   };
 }
 
-/** The same columns and elements as the API's own files have. */
-const WRITERS: Record<TrackFormat, (id: string, points: readonly FullPoint[]) => string> = {
-  csv: (_id, points) =>
-    ['time,timestamp,lat,lon,heading,speed,accuracy,altitude', ...points.map(csvRow)].map((row) => `${row}\r\n`).join(''),
-  gpx: (id, points) =>
-    '<?xml version="1.0" encoding="UTF-8"?>\n<gpx version="1.1" creator="Sightline" xmlns="http://www.topografix.com/GPX/1/1">\n'
-    + `<trk><name>${id}</name><trkseg>\n${points.map(gpxPoint).join('')}</trkseg></trk></gpx>\n`,
-  geojson: (id, points) =>
-    JSON.stringify({
-      type: 'Feature',
-      geometry: {
-        type: 'LineString',
-        coordinates: points.map(({ lon, lat, altitude }) => (isKnown(altitude) ? [lon, lat, altitude] : [lon, lat])),
-      },
-      properties: { device: id, times: points.map(({ timestamp }) => timestamp) },
-    }),
-};
-
-function csvRow({ timestamp, lat, lon, heading, speed, accuracy, altitude }: FullPoint): string {
-  const figures = [[lat, PLACES], [lon, PLACES], [heading, 2], [speed, 2], [accuracy, 1], [altitude, 1]] as const;
-  return [new Date(timestamp).toISOString(), String(timestamp), ...figures.map(([value, places]) => plain(value, places))].join(',');
-}
-
-function gpxPoint({ timestamp, lat, lon, altitude }: FullPoint): string {
-  const ele = isKnown(altitude) ? `<ele>${plain(altitude, 1)}</ele>` : '';
-  return `<trkpt lat="${plain(lat, PLACES)}" lon="${plain(lon, PLACES)}">${ele}<time>${new Date(timestamp).toISOString()}</time></trkpt>\n`;
-}
-
-function isKnown(value: number | undefined): value is number {
-  return value !== undefined && !Number.isNaN(value);
-}
-
-function plain(value: number | undefined, places: number): string {
-  return isKnown(value) ? String(Number(value.toFixed(places))) : '';
-}
+const WRITERS: Record<TrackFormat, (id: string, points: readonly FullPoint[]) => string> = { csv, gpx, geojson };
