@@ -73,7 +73,8 @@ final class Beats implements AutoCloseable {
               commits.historyAge().toMillis(),
               waiting.count(),
               rounds.time(),
-              (long) metrics.positionsDropped.count()));
+              (long) metrics.positionsDropped.count(),
+              live.brokerDropped()));
     } catch (BusUnavailable e) {
       log.debug("The beat did not reach the bus: {}", e.toString());
     } catch (RuntimeException | Error e) {

@@ -31,6 +31,8 @@ final class LiveLink implements AutoCloseable {
   /** By convention of Mosquitto and others; where there is none, the broker is never known anew. */
   private static final String BROKER_UPTIME = "$SYS/broker/uptime";
 
+  private static final String BROKER_DROPPED = "$SYS/broker/publish/messages/dropped";
+
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,12}");
 
   private final LiveQueue queue;
@@ -39,6 +41,7 @@ final class LiveLink implements AutoCloseable {
   private final RoleClock clock;
   private final AtomicLong beatNanos = new AtomicLong(System.nanoTime() - NEVER.toNanos());
   private final MqttLink link;
+  private volatile long brokerDropped;
 
   LiveLink(
       BridgeSettings settings,
@@ -108,6 +111,10 @@ final class LiveLink implements AutoCloseable {
         .topicFilter(BROKER_UPTIME)
         .qos(MqttQos.AT_MOST_ONCE)
         .applySubscription()
+        .addSubscription()
+        .topicFilter(BROKER_DROPPED)
+        .qos(MqttQos.AT_MOST_ONCE)
+        .applySubscription()
         .build();
   }
 
@@ -128,6 +135,11 @@ final class LiveLink implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - beatNanos.get());
   }
 
+  /** Messages that the broker says it has dropped since its start; 0 where it does not say. */
+  long brokerDropped() {
+    return brokerDropped;
+  }
+
   /** Each message, on the client's thread. */
   void receive(Mqtt5Publish message, long connection) {
     long nanos = System.nanoTime();
@@ -137,6 +149,8 @@ final class LiveLink implements AutoCloseable {
         beatNanos.set(nanos);
       } else if (topic.equals(BROKER_UPTIME)) {
         uptime(message.getPayloadAsBytes());
+      } else if (topic.equals(BROKER_DROPPED)) {
+        brokerDropped = number(message.getPayloadAsBytes(), brokerDropped);
       } else {
         accept(topic, message, nanos);
       }
@@ -183,12 +197,17 @@ final class LiveLink implements AutoCloseable {
 
   /** Mosquitto's, as {@code 123 seconds}. */
   private void uptime(byte[] payload) {
-    Matcher seconds = NUMBER.matcher(new String(payload, StandardCharsets.UTF_8));
-    if (seconds.lookingAt()) {
+    long seconds = number(payload, -1);
+    if (seconds >= 0) {
       long now = clock.millis();
-      long age = Duration.ofSeconds(Long.parseLong(seconds.group())).toMillis();
+      long age = Duration.ofSeconds(seconds).toMillis();
       queue.put(new LiveInput.BrokerStarted(now - age, Duration.ofMillis(age).toSeconds(), now));
     }
+  }
+
+  private static long number(byte[] payload, long otherwise) {
+    Matcher number = NUMBER.matcher(new String(payload, StandardCharsets.UTF_8));
+    return number.lookingAt() ? Long.parseLong(number.group()) : otherwise;
   }
 
   private void accept(String topic, Mqtt5Publish message, long nanos) throws RejectedPayload {

@@ -27,6 +27,7 @@ class LinkFuzzTest {
           "fleet/d/location",
           "sightline/beat",
           "$SYS/broker/uptime",
+          "$SYS/broker/publish/messages/dropped",
           "devices/d.e/location",
           "devices//status",
           "fleet//location",

@@ -55,6 +55,7 @@ final class MessageForm {
               .i64(bridge.eventsWaiting())
               .i64(bridge.time())
               .i64(bridge.positionsShed())
+              .i64(bridge.brokerDropped())
               .toBytes();
       case BusMessage.RecorderBeat recorder ->
           begin(RECORDER_BEAT, SMALL_BYTES)
@@ -106,6 +107,7 @@ final class MessageForm {
               in.i64(),
               Math.toIntExact(in.i64()),
               // An earlier version's beat ends before one of these.
+              in.atEnd() ? 0 : in.i64(),
               in.atEnd() ? 0 : in.i64(),
               in.atEnd() ? 0 : in.i64());
       case RECORDER_BEAT -> {

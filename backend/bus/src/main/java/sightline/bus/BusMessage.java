@@ -51,6 +51,8 @@ public sealed interface BusMessage {
    * @param time by the clock that stamps {@link DeviceRecord#lastSeen}, epoch ms; 0 where a bridge
    *     of an earlier version does not say
    * @param positionsShed positions that this bridge has shed so far
+   * @param brokerDropped messages that the broker says it has dropped since its start; 0 where it
+   *     does not say
    */
   record BridgeBeat(
       long newestSeq,
@@ -58,7 +60,8 @@ public sealed interface BusMessage {
       long historyAgeMillis,
       int eventsWaiting,
       long time,
-      long positionsShed)
+      long positionsShed,
+      long brokerDropped)
       implements BusMessage {}
 
   /**

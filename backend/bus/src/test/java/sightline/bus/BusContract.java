@@ -103,7 +103,7 @@ public abstract class BusContract {
     Inbox second = new Inbox();
     live().subscribe(first);
     live().subscribe(second);
-    BusMessage.BridgeBeat beat = new BusMessage.BridgeBeat(2, 3, 4, 5, 6, 7);
+    BusMessage.BridgeBeat beat = new BusMessage.BridgeBeat(2, 3, 4, 5, 6, 7, 8);
     BusMessage.RecorderBeat recorderBeat = new BusMessage.RecorderBeat(6, 7);
     EventKey refused = new EventKey("dev-1", "b");
     LogEntry acknowledged = new LogEntry.Acknowledged(2, refused, "ann", 9, null);

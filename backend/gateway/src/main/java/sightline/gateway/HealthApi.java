@@ -68,7 +68,7 @@ final class HealthApi {
     boolean heard = ages.bridgeMillis() <= settings.live().beatTimeout().toMillis();
     retention(numbers);
     Part part = new Part(json, numbers);
-    part.write("broker", heard ? state(ages.brokerMillis()) : "unknown", ages.brokerMillis());
+    part.write("broker", heard ? broker(ages, numbers) : "unknown", ages.brokerMillis());
     numbers
         .computeIfAbsent("bridge", name -> new LinkedHashMap<>())
         .put("positionsShed", (double) ages.shed());
@@ -97,6 +97,15 @@ final class HealthApi {
       figures.put("retentionHeldDays", (double) held.days());
       figures.put("retentionHeldEvents", (double) held.events());
     }
+  }
+
+  /** What it drops, nobody else can count. Where the probe hears it, its figure is here already. */
+  private String broker(HealthWatch.Ages ages, Map<String, Map<String, Double>> numbers) {
+    Map<String, Double> own = numbers.computeIfAbsent("broker", name -> new LinkedHashMap<>());
+    own.putIfAbsent("dropped", (double) ages.dropped());
+    boolean drops = ages.dropping() || own.getOrDefault("droppedPerSecond", 0.0) > 0;
+    String state = state(ages.brokerMillis());
+    return drops && state.equals("up") ? "late" : state;
   }
 
   private String state(long ageMillis) {

@@ -15,9 +15,6 @@ import sightline.time.RoleClock;
  * thread; {@link #now}, {@link #late} and {@link #ages} may be asked by any.
  */
 final class HealthWatch {
-  /** A bridge that shed positions within so long is told as late. */
-  private static final long SHEDDING_NANOS = Duration.ofMinutes(1).toNanos();
-
   private final long timeoutNanos;
   private final OwnLag own;
   private final LongSupplier wallMillis;
@@ -28,9 +25,8 @@ final class HealthWatch {
   private volatile long brokerAgeMillis;
   private volatile long historyAgeMillis;
   private volatile long recordedThrough;
-  private volatile long shed;
-  private volatile long shedNanos;
-  private volatile boolean shedding;
+  private final Losses shed = new Losses();
+  private final Losses dropped = new Losses();
   private volatile boolean busFailed;
   private volatile boolean historyFailed;
   private volatile Health now;
@@ -82,11 +78,8 @@ final class HealthWatch {
       bridgeNanos = nowNanos;
       brokerAgeMillis = bridge.brokerAgeMillis();
       historyAgeMillis = bridge.historyAgeMillis();
-      if (bridge.positionsShed() > shed) {
-        shedding = true;
-        shedNanos = nowNanos;
-      }
-      shed = bridge.positionsShed();
+      shed.heard(bridge.positionsShed(), nowNanos);
+      dropped.heard(bridge.brokerDropped(), nowNanos);
     }
     if (recorder != null) {
       recorderNanos = nowNanos;
@@ -118,6 +111,8 @@ final class HealthWatch {
    *
    * @param shed how many positions the bridge has shed
    * @param shedding whether some of them within the last minute
+   * @param dropped how many messages the broker says it has dropped
+   * @param dropping whether some of them within the last minute
    * @param busFailed whether the bus did not answer when it was asked
    * @param historyFailed whether history did not
    */
@@ -128,6 +123,8 @@ final class HealthWatch {
       long recorderMillis,
       long shed,
       boolean shedding,
+      long dropped,
+      boolean dropping,
       boolean busFailed,
       boolean historyFailed) {}
 
@@ -138,8 +135,10 @@ final class HealthWatch {
         brokerAgeMillis + bridgeMillis,
         historyAgeMillis + bridgeMillis,
         (nowNanos - recorderNanos) / 1_000_000,
-        shed,
-        shedding && nowNanos - shedNanos < SHEDDING_NANOS,
+        shed.count(),
+        shed.lately(nowNanos),
+        dropped.count(),
+        dropped.lately(nowNanos),
         busFailed,
         historyFailed);
   }

@@ -297,7 +297,7 @@ final class EventsTest {
         entries.addAll(rig.commit(events(from, Math.min(many, from + 512))));
       }
       rig.bus.entries(entries);
-      rig.bus.beat(new BusMessage.BridgeBeat(many, 10, 10, 0, System.currentTimeMillis(), 0));
+      rig.bus.beat(new BusMessage.BridgeBeat(many, 10, 10, 0, System.currentTimeMillis(), 0, 0));
       assertEquals(named(0, many), ids(client, many));
     }
   }

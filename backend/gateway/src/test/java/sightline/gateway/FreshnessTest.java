@@ -75,7 +75,7 @@ final class FreshnessTest {
   void g3AnOldBrokerBeatNamesTheBroker() throws Exception {
     try (LiveClient client = rig.liveAll()) {
       rig.stopBeating();
-      rig.bus.beat(new BridgeBeat(0, 1_600, 10, 0, System.currentTimeMillis(), 0));
+      rig.bus.beat(new BridgeBeat(0, 1_600, 10, 0, System.currentTimeMillis(), 0, 0));
       assertEquals("broker", staleReason(client));
     }
   }
@@ -84,7 +84,7 @@ final class FreshnessTest {
   void g3HistoryThatDoesNotAnswerTheBridgeIsNamed() throws Exception {
     try (LiveClient client = rig.liveAll()) {
       rig.stopBeating();
-      rig.bus.beat(new BridgeBeat(0, 10, 1_600, 0, System.currentTimeMillis(), 0));
+      rig.bus.beat(new BridgeBeat(0, 10, 1_600, 0, System.currentTimeMillis(), 0, 0));
       assertEquals("history", staleReason(client));
     }
   }
@@ -126,7 +126,7 @@ final class FreshnessTest {
               .start(
                   () -> {
                     while (!Thread.currentThread().isInterrupted()) {
-                      rig.bus.beat(new BridgeBeat(0, 10, 10, 0, System.currentTimeMillis(), 0));
+                      rig.bus.beat(new BridgeBeat(0, 10, 10, 0, System.currentTimeMillis(), 0, 0));
                       LockSupport.parkNanos(100_000_000);
                     }
                   });

@@ -74,6 +74,17 @@ final class HealthApiTest {
     assertEquals("fresh", json("/api/v1/health").path("state").asText());
   }
 
+  /** P37: what the broker drops no other part can count; it is said where the operator looks. */
+  @Test
+  void aBrokerThatDropsMessagesIsLateAndSaysHowMany() throws Exception {
+    awaitPart("broker", state("up"));
+
+    rig.dropped = 12;
+    awaitPart("broker", state("late"));
+    assertEquals(12, part("broker").path("figures").path("dropped").asInt());
+    assertEquals("fresh", json("/api/v1/health").path("state").asText());
+  }
+
   @Test
   void everyPartIsUpAndHasItsFigures() throws Exception {
     awaitPart("recorder", state("up"));

@@ -50,6 +50,9 @@ final class Rig implements AutoCloseable {
   /** Positions that the bridge says it has shed. */
   volatile long shed;
 
+  /** Messages that the broker says it has dropped. */
+  volatile long dropped;
+
   Rig(Path directory) {
     this(directory, SETTINGS);
   }
@@ -100,7 +103,8 @@ final class Rig implements AutoCloseable {
   }
 
   void beat(long newestSeq) {
-    bus.beat(new BusMessage.BridgeBeat(newestSeq, 10, 10, 0, System.currentTimeMillis(), shed));
+    bus.beat(
+        new BusMessage.BridgeBeat(newestSeq, 10, 10, 0, System.currentTimeMillis(), shed, dropped));
     bus.beat(new BusMessage.RecorderBeat(System.currentTimeMillis() - 1_000, 0));
   }
 
