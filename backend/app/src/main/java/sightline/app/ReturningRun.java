@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import sightline.device.Device;
 import sightline.device.Location;
 import sightline.device.Spool;
@@ -35,7 +37,12 @@ final class ReturningRun {
   /** Positions a second of all stock devices together. */
   private static final int STOCK_RATE = 100_000;
 
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+
   private static final int LOOKS_A_LINE = 10;
+
+  /** The recorder writes each 30 s at the latest; what is not there after that does not come. */
+  private static final Duration SETTLED = Duration.ofSeconds(50);
 
   private final URI broker;
   private final URI api;
@@ -55,6 +62,7 @@ final class ReturningRun {
   /** By the SDK; gives the command's exit code: 0 where none is missed. */
   int withSdk(Signals signals) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("sightline-returning");
+    boolean drained = false;
     try (ReturningFleet fleet = new ReturningFleet(broker, units, positions, folder)) {
       System.out.printf("%d units keep %d positions each in %s.%n", units, positions, folder);
       fleet.keepAway();
@@ -68,16 +76,25 @@ final class ReturningRun {
       }
       double seconds = seconds(start);
       System.out.printf(
-          "%d positions, %d answered as recorded, %d missed, in %.1f s (%.0f a second).%n",
+          "%d positions, %d answered as recorded, %d not, in %.1f s (%.0f a second).%n",
           fleet.kept(),
           fleet.recorded(),
           fleet.kept() - fleet.recorded(),
           seconds,
           fleet.recorded() / seconds);
-      fleet.missed().forEach((unit, count) -> System.out.println(unit + " misses " + count));
       age();
-      return fleet.missed().isEmpty() ? 0 : 1;
+      if (!fleet.drained()) {
+        System.out.printf("Stopped early: the rest of the positions is in %s.%n", folder);
+        return 1;
+      }
+      fleet.missed().forEach((unit, count) -> System.out.println(unit + " misses " + count));
+      drained = fleet.missed().isEmpty();
+    } finally {
+      if (drained) {
+        remove(folder);
+      }
     }
+    return drained ? 0 : 1;
   }
 
   /** As stock devices, whose arrays nobody answers: of those, the metrics say what was shed. */
@@ -91,10 +108,19 @@ final class ReturningRun {
     try (Device live = live()) {
       sending.start();
       double left = most;
+      long since = start;
       for (int looks = 1; (sending.isAlive() || left > 0) && !signals.await(LOOK); looks++) {
         look(live);
         line(looks, "sent", fleet.sent(), start);
-        left = most - (recorded() - recorded) - (lost() - lost);
+        double now = most - (recorded() - recorded) - (lost() - lost);
+        since = now < left || sending.isAlive() ? clock.nanos() : since;
+        left = now;
+        if (clock.nanos() - since > SETTLED.toNanos()) {
+          System.out.printf(
+              "Of %.0f positions nothing is heard: neither recorded nor counted as lost for %d s.%n",
+              left, SETTLED.toSeconds());
+          break;
+        }
       }
     }
     double seconds = seconds(start);
@@ -113,6 +139,15 @@ final class ReturningRun {
     }
     age();
     return 0;
+  }
+
+  /** Nothing in it is of use to anybody any more. */
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
   }
 
   private static void run(StockReturn fleet) {
@@ -177,8 +212,13 @@ final class ReturningRun {
   }
 
   private String get(String path) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(api.resolve(path)).build();
-    return http.send(request, BodyHandlers.ofString()).body();
+    HttpRequest request = HttpRequest.newBuilder(api.resolve(path)).timeout(ANSWER).build();
+    try {
+      return http.send(request, BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new StartRefused(
+          "No gateway answers at " + api + "; start Sightline there, or name one with --api.");
+    }
   }
 
   private double seconds(long start) {
