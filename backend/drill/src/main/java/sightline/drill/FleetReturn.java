@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -116,6 +117,7 @@ final class FleetReturn extends StackSite {
   }
 
   private void asStock() throws IOException, InterruptedException {
+    double droppedBefore = dropped();
     StockReturn fleet = new StockReturn(start().mqtt(), count, positions, STOCK_RATE);
     long from = System.nanoTime();
     Thread sending = Thread.ofPlatform().daemon().name("stock").start(() -> run(fleet));
@@ -124,11 +126,13 @@ final class FleetReturn extends StackSite {
     Ages ages = watchUntil(() -> !sending.isAlive() && dealtWith.getAsLong() == all, dealtWith);
     double seconds = (System.nanoTime() - from) / 1e9;
     Map<String, Long> recorded = inHistory(StockReturn.id(1));
+    double dropped = dropped() - droppedBefore;
     long told = 0;
     int unlike = 0;
+    Map<String, Integer> refusals = new TreeMap<>();
     for (int unit = 1; unit <= count; unit++) {
       String id = StockReturn.id(unit);
-      long said = missedOf(id);
+      long said = missedOf(id, refusals);
       told += said;
       unlike += recorded.getOrDefault(id, 0L) + said == positions ? 0 : 1;
     }
@@ -136,6 +140,12 @@ final class FleetReturn extends StackSite {
         "as stock devices: %d positions sent, %d recorded, %d missed, of which %d are counted at their units, at rest after %.1f s; %s"
             .formatted(
                 fleet.sent(), sum(recorded), all - sum(recorded), told, seconds, text(ages)));
+    long unsaid = sum(recorded) + told - all;
+    notes.line("the broker says that it dropped %.0f messages meanwhile".formatted(dropped));
+    refusals.forEach((reason, units) -> notes.line(units + " of the units say " + reason));
+    notes.require(
+        unsaid == 0 || dropped > 0,
+        "%d positions are neither in history nor counted".formatted(-unsaid));
     notes.require(fleet.sent() == all, "the broker did not take all that stock devices sent");
     notes.require(unlike == 0, "of " + unlike + " stock devices it is not said what is missed");
     judge("as stock devices", ages);
@@ -213,8 +223,24 @@ final class FleetReturn extends StackSite {
     }
   }
 
-  /** What an operator is told at the unit. */
-  private long missedOf(String id) throws IOException, InterruptedException {
+  /** Mosquitto may drop what is of QoS 0, and only it can count that. */
+  private double dropped() throws IOException, InterruptedException {
+    double dropped = 0;
+    for (StackParts.Part probe : stack().parts().of("probe")) {
+      dropped +=
+          stack()
+              .metrics(probe)
+              .lines()
+              .filter(line -> line.startsWith("sightline_broker_dropped_total"))
+              .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+              .sum();
+    }
+    return dropped;
+  }
+
+  /** What an operator is told at the unit; counts the units by the reason that they give. */
+  private long missedOf(String id, Map<String, Integer> reasons)
+      throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(start().http().resolve("/api/v1/devices/" + id))
             .timeout(ANSWER)
@@ -224,7 +250,11 @@ final class FleetReturn extends StackSite {
         answer.statusCode() == 200
             ? JSON.readTree(answer.body()).path("refused")
             : JSON.createObjectNode();
-    return refused.path("reason").asText().equals("overload") ? refused.path("count").asLong() : 0;
+    String reason = refused.path("reason").asText();
+    if (!reason.isEmpty()) {
+      reasons.merge(reason, 1, Integer::sum);
+    }
+    return reason.equals("overload") ? refused.path("count").asLong() : 0;
   }
 
   @Override

@@ -54,6 +54,9 @@ final class RoleMutants implements AutoCloseable {
       case EARLY_CURSOR -> CursorTrial.of(servers.fresh(), seed, word(mutant, mutated));
       case IGNORES_FENCE ->
           FenceTrial.of(servers.fresh(), servers.devices(), word(mutant, mutated));
+      case POISONED -> PoisonTrial.of(servers.fresh(), servers.devices(), word(mutant, mutated));
+      case BLIND_TO_RIVALS ->
+          RivalTrial.of(servers.fresh(), servers.devices(), word(mutant, mutated));
     };
   }
 

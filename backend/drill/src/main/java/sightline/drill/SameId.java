@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -19,21 +20,24 @@ import org.jspecify.annotations.Nullable;
 final class SameId extends StackSite {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration ANSWER = Duration.ofSeconds(5);
-  private static final long LASTS_NANOS = 60_000_000_000L;
   private static final long POLL_MILLIS = 100;
   private static final long PUBLISH_MILLIS = 200;
 
   private static final int LEAST_CONNECTS = 10;
 
-  /** State changes that a dispatcher may see in the minute; undamped it was one a second. */
-  private static final int MOST_FLIPS = 12;
-
   private final String id;
   private final Notes notes = new Notes();
+  private final long lastsSeconds;
+
+  /** State changes that a dispatcher may see meanwhile; undamped it was one a second. */
+  private final long mostFlips;
+
   private volatile boolean over;
 
-  SameId(StackProcess stack, Plan plan, RandomGenerator random) throws IOException {
+  SameId(StackProcess stack, Plan plan, RandomGenerator random, Length length) throws IOException {
     super(stack, plan.fault(), random);
+    lastsSeconds = length.pick(60, 6);
+    mostFlips = length.pick(12, 3);
     id = "same-" + plan.seed();
   }
 
@@ -103,7 +107,7 @@ final class SameId extends StackSite {
     String state = "";
     int flips = 0;
     JsonNode unit = null;
-    while (System.nanoTime() - from < LASTS_NANOS) {
+    while (System.nanoTime() - from < TimeUnit.SECONDS.toNanos(lastsSeconds)) {
       Thread.sleep(POLL_MILLIS);
       unit = unit();
       if (unit != null) {
@@ -115,9 +119,9 @@ final class SameId extends StackSite {
     String reason = unit == null ? "" : unit.path("refused").path("reason").asText();
     notes.line(
         "two clients with one id connected %d times in %d s; the unit changed between online and offline %d times; its last refusal: %s"
-            .formatted(connects.get(), LASTS_NANOS / 1_000_000_000, flips, reason));
+            .formatted(connects.get(), lastsSeconds, flips, reason));
     notes.require(connects.get() >= LEAST_CONNECTS, "the two did not take each other's place");
-    notes.require(flips <= MOST_FLIPS, "the unit flapped");
+    notes.require(flips <= mostFlips, "the unit flapped");
     notes.require(reason.equals("same-id"), "nothing at the unit says that two clients use its id");
   }
 

@@ -18,6 +18,11 @@ final class Sites {
 
   /** The stack, ready for one fault. */
   static Site of(StackProcess stack, Plan plan, Sizes sizes) throws IOException {
+    return of(stack, plan, sizes, Length.WHOLE);
+  }
+
+  /** The same; some faults have a short form. */
+  static Site of(StackProcess stack, Plan plan, Sizes sizes, Length length) throws IOException {
     SplittableRandom random = new SplittableRandom(plan.seed() + 3);
     return switch (plan.fault()) {
       case STORM -> new Storm(stack, random);
@@ -32,9 +37,9 @@ final class Sites {
       case NETWORK -> new BadNetwork(stack, plan, random);
       case DISK_FULL -> new DiskFull(stack, plan, random);
       case HOSTILE_BROWSERS -> new HostileBrowsers(stack, plan, random);
-      case RUBBISH_DEVICES -> new RubbishDevices(stack, plan, random);
-      case POISON_MESSAGE -> new PoisonMessage(stack, plan, random);
-      case SAME_ID -> new SameId(stack, plan, random);
+      case RUBBISH_DEVICES -> new RubbishDevices(stack, plan, random, length);
+      case POISON_MESSAGE -> new PoisonMessage(stack, plan, random, length);
+      case SAME_ID -> new SameId(stack, plan, random, length);
       case RETURNING_FLEET ->
           new FleetReturn(stack, plan, random, sizes.returning(), sizes.positions());
       case CLOCK_STEP -> new ClockStep(stack, plan, random);

@@ -13,6 +13,7 @@ final class Steady {
 
   private final List<RawBrowser> honest;
   private final double mostOfBefore;
+  private final long windowMillis;
 
   /**
    * Of these browsers.
@@ -20,6 +21,12 @@ final class Steady {
    * @param mostOfBefore how much of the p99 before the p99 during may be, beside the noise
    */
   Steady(List<RawBrowser> honest, double mostOfBefore) {
+    this(honest, mostOfBefore, WINDOW_MILLIS);
+  }
+
+  /** The same in windows of another length. */
+  Steady(List<RawBrowser> honest, double mostOfBefore, long windowMillis) {
+    this.windowMillis = windowMillis;
     this.honest = List.copyOf(honest);
     this.mostOfBefore = mostOfBefore;
   }
@@ -37,7 +44,7 @@ final class Steady {
     int[] p99 = new int[WINDOWS];
     for (int i = 0; i < WINDOWS; i++) {
       honest.forEach(browser -> browser.shown().takeAges());
-      Thread.sleep(WINDOW_MILLIS);
+      Thread.sleep(windowMillis);
       Ages ages = new Ages();
       honest.forEach(browser -> ages.add(browser.shown().takeAges()));
       if (ages.count() == 0) {

@@ -33,7 +33,8 @@ public final class BridgeMain {
   public static void main(String[] arguments) throws InterruptedException {
     Lifeline.watch();
     List<String> words = Arrays.asList(arguments);
-    boolean fenced = !words.getFirst().equals(RoleMutant.IGNORES_FENCE.word());
+    String word = words.getFirst();
+    boolean fenced = !word.equals(RoleMutant.IGNORES_FENCE.word());
     Addresses at = Addresses.of(words.subList(1, words.size()));
     RedisBus bus = new RedisBus(at.bus(), 1_000_000);
     EventLog log = PostgresEventLog.open(at.history(), HistorySettings.DEFAULT);
@@ -43,7 +44,7 @@ public final class BridgeMain {
       Thread.sleep(ASK_MILLIS);
       token = take(lease, log);
     }
-    start(at, fenced, new Held(token, lease, fenced), bus, log);
+    start(at, word, new Held(token, lease, fenced), bus, log);
     while (true) {
       Thread.sleep(ASK_MILLIS);
       if (!holds(lease, token) && fenced) {
@@ -52,7 +53,8 @@ public final class BridgeMain {
     }
   }
 
-  private static void start(Addresses at, boolean fenced, Lease held, RedisBus bus, EventLog log) {
+  private static void start(Addresses at, String word, Lease held, RedisBus bus, EventLog log) {
+    boolean fenced = !word.equals(RoleMutant.IGNORES_FENCE.word());
     BridgeSettings d = BridgeSettings.DEFAULT;
     new Bridge(
             new BridgeSettings(
@@ -69,12 +71,14 @@ public final class BridgeMain {
             held,
             Long.MIN_VALUE,
             HistorySettings.DEFAULT.positionsRetention(),
-            bus,
+            word.equals(RoleMutant.BLIND_TO_RIVALS.word()) ? new RivalHidingBus(bus) : bus,
             bus,
             fenced ? log : new UnfencedEventLog(log),
             PostgresPositionStore.open(
                 at.history(), HistorySettings.DEFAULT, InstantSource.system()),
-            new SimpleMeterRegistry(),
+            word.equals(RoleMutant.POISONED.word())
+                ? new PoisonedRegistry()
+                : new SimpleMeterRegistry(),
             RoleClock.system(),
             () -> {
               if (fenced) {

@@ -9,7 +9,13 @@ public enum RoleMutant {
   EARLY_CURSOR("recorder-with-an-early-cursor"),
 
   /** Goes on though another bridge has its lease and has raised the fence. */
-  IGNORES_FENCE("bridge-that-ignores-its-fence");
+  IGNORES_FENCE("bridge-that-ignores-its-fence"),
+
+  /** Lets a message that no parser expects end its live link, and meets it again by the next. */
+  POISONED("bridge-that-trips-over-poison"),
+
+  /** Says nothing of two clients that use one id. */
+  BLIND_TO_RIVALS("bridge-that-hides-same-id");
 
   private final String word;
 
