@@ -35,10 +35,7 @@ final class FleetReturn extends StackSite {
   private static final long SAMPLE_MILLIS = 250;
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
-  /**
-   * Of all together a second. As fast as this machine sends to itself, Mosquitto drops what is of
-   * QoS 0 before the bridge can take it.
-   */
+  /** Positions a second of all together. */
   private static final int STOCK_RATE = 100_000;
 
   /** History has to write so many a second at the least, beside a minute. */
