@@ -13,7 +13,6 @@ import sightline.bus.HotState;
 import sightline.bus.LiveBus;
 import sightline.history.EventLog;
 import sightline.history.PositionStore;
-import sightline.protocol.DeviceEvent;
 import sightline.protocol.Position;
 import sightline.time.RoleClock;
 
@@ -134,10 +133,10 @@ public final class Bridge implements AutoCloseable {
   /** Devices of alarms that nobody has acknowledged, and when the newest of each was received. */
   private Map<String, Long> alarmed() {
     Map<String, Long> received = new HashMap<>();
-    for (DeviceEvent event : log.unacknowledgedCritical()) {
-      received.merge(event.device(), event.received(), Math::max);
-      enrolment.know(event.device());
-    }
+    log.eachOpenAlarms(
+        page ->
+            page.forEach(open -> received.merge(open.key().device(), open.received(), Math::max)));
+    received.keySet().forEach(enrolment::know);
     return received;
   }
 

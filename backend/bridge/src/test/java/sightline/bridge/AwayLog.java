@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import sightline.history.EventLog;
 import sightline.history.EventQuery;
 import sightline.history.HistoryUnavailable;
+import sightline.history.OpenAlarm;
 import sightline.protocol.DeviceEvent;
 import sightline.protocol.EventKey;
 import sightline.protocol.LogEntry;
@@ -70,8 +71,8 @@ final class AwayLog implements EventLog {
   }
 
   @Override
-  public List<DeviceEvent> unacknowledgedCritical() {
-    return there().unacknowledgedCritical();
+  public List<OpenAlarm> openAlarms(long afterSeq, int limit) {
+    return there().openAlarms(afterSeq, limit);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sightline.bus.BusMessage;
 import sightline.bus.HotState.PendingEvent;
+import sightline.history.OpenAlarm;
 import sightline.protocol.DeviceEvent;
 import sightline.protocol.EventKey;
 import sightline.protocol.LogEntry;
@@ -103,17 +104,33 @@ final class EventFeed {
   void alarmReadBegins() {
     readingAlarms = true;
     acknowledgedSince.clear();
+    alarms.readBegins();
   }
 
-  /** Takes up the open alarms, but for those acknowledged meanwhile. */
-  void alarmReadEnds(List<DeviceEvent> open) {
-    readingAlarms = false;
-    for (DeviceEvent event : open) {
-      if (!acknowledgedSince.contains(event.key())) {
-        raise(event);
+  /** Takes up open alarms, but for those acknowledged meanwhile. */
+  void alarmsRead(List<OpenAlarm> open) {
+    for (OpenAlarm alarm : open) {
+      if (!acknowledgedSince.contains(alarm.key()) && alarms.raise(alarm.key())) {
+        alarmTurned.accept(alarm.key().device());
       }
     }
+  }
+
+  void alarmReadEnds() {
+    readingAlarms = false;
     acknowledgedSince.clear();
+    alarms.readEnds().forEach(alarmTurned);
+  }
+
+  void alarmReadFailed() {
+    alarms.readFailed();
+    readingAlarms = false;
+    acknowledgedSince.clear();
+  }
+
+  /** Whether history must say which alarms are open. */
+  boolean wantsAlarms() {
+    return alarms.mustRead();
   }
 
   /** Takes entries, from the bus or from history; those known are passed over. */

@@ -102,6 +102,13 @@ final class GatewayMetrics {
         .register(registry);
   }
 
+  /** Shows how many open alarms are held. */
+  void alarms(IntSupplier count) {
+    Gauge.builder("sightline.gateway.alarms", count, IntSupplier::getAsInt)
+        .description("Open alarms that are held by id")
+        .register(registry);
+  }
+
   /** Shows how far the gateway itself is behind. */
   void lag(LongSupplier nanos) {
     Gauge.builder("sightline.gateway.lag.seconds", nanos, lag -> lag.getAsLong() / 1e9)

@@ -57,6 +57,7 @@ final class HubState {
     bridgeTime = new BridgeTime(clock);
     this.loops = loops;
     fleet = new Fleet(settings, groups);
+    metrics.alarms(alarms::held);
     feed = new EventFeed(settings.live().ringEntries(), alarms, this::alarmTurned, metrics);
     health = new HealthWatch(settings.live().beatTimeout(), new OwnLag(clock, loops.size()), clock);
     places = new Places(fleet, loops.size());

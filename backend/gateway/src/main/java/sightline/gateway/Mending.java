@@ -8,7 +8,6 @@ import sightline.bus.BusUnavailable;
 import sightline.bus.DeviceRecord;
 import sightline.bus.HotState;
 import sightline.history.HistoryUnavailable;
-import sightline.protocol.DeviceEvent;
 import sightline.protocol.LogEntry;
 import sightline.time.RoleClock;
 
@@ -90,7 +89,7 @@ final class Mending {
     if (sync.reading() && now - hotBegunNanos > RETRY_NANOS) {
       health.busAnswered(false);
     }
-    if (!logKnown && !readingLog && now >= nextLogNanos) {
+    if ((!logKnown || feed.wantsAlarms()) && !readingLog && now >= nextLogNanos) {
       readLog();
     }
     if (logKnown && !checkingLog && now >= nextCheckNanos) {
@@ -192,20 +191,21 @@ final class Mending {
         () -> {
           try {
             long newest = sources.log().newest();
-            List<DeviceEvent> open = sources.log().unacknowledgedCritical();
+            sources.log().eachOpenAlarms(page -> submit.accept(hub -> feed.alarmsRead(page)));
             submit.accept(
                 hub -> {
                   readingLog = false;
                   logKnown = true;
                   health.historyAnswered(true);
                   feed.base(newest);
-                  feed.alarmReadEnds(open);
+                  feed.alarmReadEnds();
                 });
           } catch (HistoryUnavailable e) {
             submit.accept(
                 hub -> {
                   LOG.info("the event log can't be read: {}", e.getMessage());
                   readingLog = false;
+                  feed.alarmReadFailed();
                   health.historyAnswered(false);
                 });
           }

@@ -12,6 +12,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import sightline.bus.BusMessage;
 import sightline.bus.HotState.PendingEvent;
+import sightline.history.OpenAlarm;
 import sightline.protocol.DeviceEvent;
 import sightline.protocol.LogEntry;
 import sightline.protocol.ServerMessage;
@@ -146,7 +147,8 @@ final class EventFeedTest {
     feed.alarmReadBegins();
     DeviceEvent open = event("ev-1");
     feed.entries(List.of(new LogEntry.Acknowledged(2, open.key(), "local", 1, null)));
-    feed.alarmReadEnds(List.of(open));
+    feed.alarmsRead(List.of(new OpenAlarm(1, open.key(), open.received())));
+    feed.alarmReadEnds();
     assertFalse(alarms.on("dev-1"));
     assertEquals(List.of(), turned);
   }

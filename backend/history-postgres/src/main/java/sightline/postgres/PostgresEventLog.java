@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import sightline.history.EventLog;
 import sightline.history.EventQuery;
 import sightline.history.HistorySettings;
+import sightline.history.OpenAlarm;
 import sightline.protocol.DeviceEvent;
 import sightline.protocol.EventKey;
 import sightline.protocol.LogEntry;
@@ -115,16 +116,12 @@ public final class PostgresEventLog implements EventLog {
   }
 
   @Override
-  public List<DeviceEvent> unacknowledgedCritical() {
+  public List<OpenAlarm> openAlarms(long afterSeq, int limit) {
     return database.read(
         "read open alarms",
         c -> {
-          try (PreparedStatement query =
-              c.prepareStatement(
-                  EventRows.SELECT_STORED
-                      + " AND e.severity = ? AND e.acknowledgement IS NULL ORDER BY e.seq")) {
-            query.setString(1, DeviceEvent.CRITICAL);
-            return EventRows.events(query);
+          try (PreparedStatement query = c.prepareStatement(OpenAlarm.SELECT.formatted(""))) {
+            return OpenAlarm.read(query, DeviceEvent.CRITICAL, afterSeq, limit);
           }
         });
   }

@@ -1,6 +1,7 @@
 package sightline.history;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sightline.protocol.DeviceEvent;
 import sightline.protocol.EventKey;
@@ -42,8 +43,24 @@ public interface EventLog extends Retained, AutoCloseable {
   /** One event, or null. */
   @Nullable Stored find(EventKey key);
 
-  /** Critical events that nobody has acknowledged, oldest first. */
-  List<DeviceEvent> unacknowledgedCritical();
+  /**
+   * Critical events that nobody has acknowledged, by number, after one; at most {@code limit}.
+   * There may be very many, so only what names them is read.
+   */
+  List<OpenAlarm> openAlarms(long afterSeq, int limit);
+
+  /** All of them, in pages. */
+  default void eachOpenAlarms(Consumer<List<OpenAlarm>> page) {
+    long after = 0;
+    List<OpenAlarm> read;
+    do {
+      read = openAlarms(after, OpenAlarm.PAGE);
+      if (!read.isEmpty()) {
+        page.accept(read);
+        after = read.getLast().seq();
+      }
+    } while (read.size() == OpenAlarm.PAGE);
+  }
 
   /**
    * The entries of a span of the past, by their moment (an event's is when it was received, an

@@ -168,20 +168,14 @@ public final class SqliteEventLog implements EventLog {
   }
 
   @Override
-  public List<DeviceEvent> unacknowledgedCritical() {
-    List<Stored> found =
-        readers.read(
-            file,
-            "read open alarms",
-            c -> {
-              PreparedStatement query =
-                  c.statement(
-                      EventRows.SELECT_STORED.formatted("INDEXED BY log_open")
-                          + " AND e.severity = ? AND e.acknowledgement IS NULL ORDER BY e.seq");
-              query.setString(1, DeviceEvent.CRITICAL);
-              return EventRows.stored(query);
-            });
-    return events(found);
+  public List<OpenAlarm> openAlarms(long afterSeq, int limit) {
+    return readers.read(
+        file,
+        "read open alarms",
+        c -> {
+          PreparedStatement query = c.statement(OpenAlarm.SELECT.formatted(" INDEXED BY log_open"));
+          return OpenAlarm.read(query, DeviceEvent.CRITICAL, afterSeq, limit);
+        });
   }
 
   private static List<DeviceEvent> events(List<Stored> found) {

@@ -11,6 +11,7 @@ import static sightline.history.Samples.events;
 import static sightline.history.Samples.ids;
 import static sightline.history.Samples.seqs;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.LongStream;
@@ -178,16 +179,29 @@ public abstract class EventLogContract {
     assertEquals(3, newEntry(log().append(1, List.of(event("dev-1", "b"))).getFirst()).seq());
   }
 
+  private List<EventKey> open(long after, int limit) {
+    return log().openAlarms(after, limit).stream().map(OpenAlarm::key).toList();
+  }
+
   @Test
   void openAlarmsAreTheCriticalOnesThatNobodyAcknowledged() {
     DeviceEvent first = event("dev-1", "a", "alert", "critical", MIDNIGHT);
     DeviceEvent second = event("dev-2", "b", "alert", "critical", MIDNIGHT);
     log().append(1, List.of(first, event("dev-1", "w", "alert", "warning", MIDNIGHT), second));
-    assertEquals(List.of(first, second), log().unacknowledgedCritical());
+    assertEquals(List.of(first.key(), second.key()), open(0, 10));
+    assertEquals(List.of(first.key()), open(0, 1));
+    assertEquals(List.of(second.key()), open(1, 10));
+    List<OpenAlarm> all = new ArrayList<>();
+    log().eachOpenAlarms(all::addAll);
+    assertEquals(
+        List.of(
+            new OpenAlarm(1, first.key(), first.received()),
+            new OpenAlarm(3, second.key(), second.received())),
+        all);
 
     log().acknowledge(first.key(), "ann", 1, null);
 
-    assertEquals(List.of(second), log().unacknowledgedCritical());
+    assertEquals(List.of(second.key()), open(0, 10));
   }
 
   @Test

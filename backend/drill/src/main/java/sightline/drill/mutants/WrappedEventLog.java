@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sightline.history.EventLog;
 import sightline.history.EventQuery;
+import sightline.history.OpenAlarm;
 import sightline.protocol.DeviceEvent;
 import sightline.protocol.EventKey;
 import sightline.protocol.LogEntry;
@@ -43,8 +44,8 @@ class WrappedEventLog implements EventLog {
   }
 
   @Override
-  public List<DeviceEvent> unacknowledgedCritical() {
-    return log.unacknowledgedCritical();
+  public List<OpenAlarm> openAlarms(long afterSeq, int limit) {
+    return log.openAlarms(afterSeq, limit);
   }
 
   @Override
