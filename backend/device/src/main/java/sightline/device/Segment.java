@@ -16,11 +16,13 @@ final class Segment {
   final long first;
   private final BitSet held = new BitSet();
   private int remaining;
+  private long last;
   long bytes;
 
   Segment(Path path, long first) {
     this.path = path;
     this.first = first;
+    last = first - 1;
   }
 
   /** One that an earlier life left; a torn or damaged line was never kept, or is lost. */
@@ -33,6 +35,7 @@ final class Segment {
 
   void holds(long number) {
     int at = (int) (number - first);
+    last = Math.max(last, number);
     if (!held.get(at)) {
       held.set(at);
       remaining++;
@@ -60,7 +63,7 @@ final class Segment {
 
   /** The newest number that it ever held, or the one before its first. */
   long last() {
-    return first + held.length() - 1;
+    return last;
   }
 
   /** All that its file has, by number. */

@@ -61,6 +61,21 @@ class DiskBacklogTest extends BacklogContract {
     }
   }
 
+  /** P49: a file is full by what it ever held, or what is behind its bound is never sent. */
+  @Test
+  void whatComesBehindAnUnansweredPositionIsSentHoweverMuchIsAnsweredMeanwhile() throws Exception {
+    try (Backlog backlog = open(10_000)) {
+      add(backlog, 1, 1);
+      for (int n = 2; n <= 1_200; n++) {
+        add(backlog, n, n);
+        Backlog.Chunk next = backlog.after(n - 1, 2_000);
+        assertNotNull(next, n + " is kept, and can't be read");
+        backlog.remove(next);
+      }
+      assertEquals(1, backlog.size());
+    }
+  }
+
   @Test
   void twoDevicesCannotShareOneAndADeviceWithoutABacklogMakesNone() throws Exception {
     try (Backlog one = open(10)) {
