@@ -382,7 +382,7 @@ final class Rounds implements AutoCloseable {
       return false;
     }
     device.rivals.offline(nanos);
-    if (device.rivals.contended(nanos)) {
+    if (device.rivals.contended(nanos) && !device.endsAnotherSession(input.status())) {
       held.hold(input, nanos);
       return true;
     }

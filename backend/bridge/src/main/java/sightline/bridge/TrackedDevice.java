@@ -129,12 +129,7 @@ final class TrackedDevice {
     if (retained && status.equals(applied)) {
       return false;
     }
-    boolean ofAnotherSession =
-        !status.online()
-            && status.session() != null
-            && session != null
-            && !status.session().equals(session);
-    if (ofAnotherSession) {
+    if (endsAnotherSession(status)) {
       return false;
     }
     boolean doubtful = retained && restored && applied == null && contradicts(status);
@@ -156,6 +151,14 @@ final class TrackedDevice {
     name = status.name() != null ? status.name() : name;
     firmware = status.firmware() != null ? status.firmware() : firmware;
     return true;
+  }
+
+  /** Whether it is a late end of an earlier connection, which changes nothing (P15). */
+  boolean endsAnotherSession(Status status) {
+    return !status.online()
+        && status.session() != null
+        && session != null
+        && !status.session().equals(session);
   }
 
   /**

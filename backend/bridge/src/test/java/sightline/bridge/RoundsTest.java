@@ -16,11 +16,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import sightline.bus.BusMessage;
 import sightline.bus.DeviceRecord;
 import sightline.bus.InProcessBus;
 import sightline.protocol.Location;
+import sightline.protocol.Status;
 import sightline.time.RoleClock;
 
 /** How rounds follow one another. */
@@ -125,6 +127,38 @@ final class RoundsTest {
     assertNotNull(unit, "it is never told");
     assertEquals(80_000, Objects.requireNonNull(unit.refused()).count());
     assertEquals("overload", Objects.requireNonNull(unit.refused()).reason());
+  }
+
+  /** P15, P62: of two clients with one id, the end of the last one is not hidden by the other's. */
+  @Test
+  @Tag("slow")
+  void aLateWillOfTheOtherClientDoesNotHideTheEndOfTheLast() throws Exception {
+    BlockingQueue<DeviceRecord> told = new LinkedBlockingQueue<>();
+    var _ =
+        bus.subscribe(
+            message -> {
+              if (message instanceof BusMessage.Batch batch) {
+                told.addAll(batch.devices());
+              }
+            });
+    rounds.start(List.of(), List.of(), Map.of());
+    for (String session : List.of("a", "b", "a", "b", "a", "b")) {
+      say(true, session);
+    }
+    say(false, "a");
+    say(false, "b");
+
+    DeviceRecord unit = told.poll(10, TimeUnit.SECONDS);
+    while (unit != null && unit.online()) {
+      unit = told.poll(10, TimeUnit.SECONDS);
+    }
+
+    assertNotNull(unit, "it stays online");
+  }
+
+  private void say(boolean online, String session) {
+    Status status = new Status(online, 1, null, null, session, null, null, null);
+    queue.put(new LiveInput.Said("unit", status, false, System.currentTimeMillis(), 1));
   }
 
   /** G6: a clean stop sends all that is unsent, and not only what a round takes. */
