@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -59,16 +60,15 @@ final class FaultProxy implements AutoCloseable {
 
   /** Ends every connection by a reset, to both sides. */
   void cut() throws IOException {
-    for (Socket socket : open) {
-      reset(socket);
+    List<Socket> cut = List.copyOf(open);
+    // All before the first is closed: its thread closes the other side.
+    for (Socket socket : cut) {
+      if (!socket.isClosed()) {
+        socket.setSoLinger(true, 0);
+      }
     }
-  }
-
-  private void reset(Socket socket) throws IOException {
-    open.remove(socket);
-    if (!socket.isClosed()) {
-      socket.setSoLinger(true, 0);
-      socket.close();
+    for (Socket socket : cut) {
+      end(socket);
     }
   }
 
