@@ -21,6 +21,9 @@ final class Retention {
   private final RetentionAllowance positionDays;
   private final RetentionAllowance eventDays;
 
+  /** Positions of days before it may go; the allowance for it is spent. */
+  private long daysBefore = Long.MIN_VALUE;
+
   /** Events received before it may go; the allowance for it is spent. */
   private long eventsBefore = Long.MIN_VALUE;
 
@@ -56,9 +59,13 @@ final class Retention {
     long now = clock.millis();
     long wantedDays = now - settings.positionsRetention().toMillis();
     long wantedEvents = now - settings.eventsRetention().toMillis();
-    long before = positionDays.take(wantedDays);
-    if (before != Long.MIN_VALUE) {
-      LOG.info("Retention removed {} day of positions", positions.retain(before));
+    if (daysBefore == Long.MIN_VALUE) {
+      daysBefore = positionDays.take(wantedDays);
+    }
+    if (daysBefore != Long.MIN_VALUE) {
+      LOG.info("Retention removed {} day of positions", positions.retain(daysBefore));
+      // A store gives way to long reads: what it could not have goes the next time.
+      daysBefore = positions.oldestDay() < daysBefore ? daysBefore : Long.MIN_VALUE;
     }
     if (eventsBefore == Long.MIN_VALUE) {
       eventsBefore = eventDays.take(wantedEvents);

@@ -46,10 +46,10 @@ final class RetentionAllowance {
     if ((wanted <= since && oldest >= wanted) || earned() <= spent) {
       return Long.MIN_VALUE;
     }
-    spent = earned();
     if (known != next) {
       store.retainedSince(next);
     }
+    spent = earned();
     return oldest >= next ? Long.MIN_VALUE : oldest + DAY;
   }
 

@@ -10,6 +10,7 @@ final class FlakyPositionStore implements PositionStore {
   private final PositionStore store;
   private final AtomicInteger attempts = new AtomicInteger();
   private volatile boolean away;
+  private volatile boolean busy;
 
   FlakyPositionStore(PositionStore store) {
     this.store = store;
@@ -17,6 +18,11 @@ final class FlakyPositionStore implements PositionStore {
 
   void away(boolean value) {
     away = value;
+  }
+
+  /** Reads keep its days from being removed. */
+  void busy(boolean value) {
+    busy = value;
   }
 
   /** How many batches were tried, in vain or not. */
@@ -89,7 +95,7 @@ final class FlakyPositionStore implements PositionStore {
 
   @Override
   public int retain(long sinceMillis) {
-    return there().retain(sinceMillis);
+    return busy ? 0 : there().retain(sinceMillis);
   }
 
   @Override

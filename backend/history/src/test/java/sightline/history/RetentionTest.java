@@ -170,4 +170,19 @@ final class RetentionTest {
     live(Duration.ofHours(24));
     assertTrue(days() >= 28, days() + " days of positions");
   }
+
+  /** G15: a long read, or a store that is away, costs no day of its allowance. */
+  @Test
+  void whatTheStoreCouldNotRemoveAtOnceGoesTheNextTime() {
+    FlakyPositionStore flaky = new FlakyPositionStore(positions);
+    retention = new Retention(flaky, log, SETTINGS, clock, new RecorderMetrics(registry));
+    fill(NOON, 30);
+    for (int day = 1; day <= 8; day++) {
+      flaky.busy(day == 4 || day == 5);
+      live(Duration.ofDays(1));
+      positions.store(List.of(position("dev-1", wall, 0)), "c");
+    }
+    assertEquals(0, retention.daysWaiting());
+    assertEquals(31, days(), "the days of retention and today");
+  }
 }
