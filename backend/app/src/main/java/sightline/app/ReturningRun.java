@@ -61,6 +61,8 @@ final class ReturningRun {
 
   /** By the SDK; gives the command's exit code: 0 where none is missed. */
   int withSdk(Signals signals) throws IOException, InterruptedException {
+    // Before millions of positions are kept for nothing.
+    String _ = get("/api/v1/health");
     Path folder = Files.createTempDirectory("sightline-returning");
     boolean drained = false;
     try (ReturningFleet fleet = new ReturningFleet(broker, units, positions, folder)) {

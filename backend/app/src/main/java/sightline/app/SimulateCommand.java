@@ -63,6 +63,9 @@ final class SimulateCommand implements Callable<Integer> {
       throw new StartRefused("A fleet needs at least one unit: sightline simulate N.");
     }
     checkBroker();
+    if (stock && returning <= 0) {
+      throw new StartRefused("--stock goes with --returning POSITIONS.");
+    }
     Signals signals = Signals.install();
     if (returning > 0) {
       return comeBack(settings.units(), signals);
