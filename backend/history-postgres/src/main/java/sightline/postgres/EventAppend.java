@@ -69,14 +69,9 @@ final class EventAppend {
     try (PreparedStatement query =
         connection.prepareStatement(
             EventRows.SELECT_STORED
-                + " AND (e.device, e.event) IN (SELECT * FROM unnest(?::text[], ?::text[]))"
-                + " UNION ALL "
-                + RetiredEvents.SELECT_STORED
-                + " WHERE (r.device, r.event) IN (SELECT * FROM unnest(?::text[], ?::text[]))")) {
+                + " AND (e.device, e.event) IN (SELECT * FROM unnest(?::text[], ?::text[]))")) {
       query.setArray(1, connection.createArrayOf("text", devices));
       query.setArray(2, connection.createArrayOf("text", ids));
-      query.setArray(3, connection.createArrayOf("text", devices));
-      query.setArray(4, connection.createArrayOf("text", ids));
       for (Stored each : EventRows.stored(query)) {
         known.put(each.entry().key(), new Appended.Known(each.entry(), each.acknowledged()));
       }

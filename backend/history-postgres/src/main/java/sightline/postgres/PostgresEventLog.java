@@ -195,18 +195,14 @@ public final class PostgresEventLog implements EventLog {
           DeadLetters.retain(c, sinceMillis);
           try (PreparedStatement delete =
               c.prepareStatement(
-                  "WITH old AS (SELECT seq, acknowledgement, device, event, severity FROM log"
+                  "WITH old AS (SELECT seq, acknowledgement FROM log"
                       + " WHERE kind = 0 AND received < ? ORDER BY received, seq LIMIT ?),"
-                      + RetiredEvents.KEEP
                       + " acknowledgements AS (DELETE FROM log USING old"
                       + " WHERE log.seq = old.acknowledgement)"
                       + " DELETE FROM log USING old WHERE log.seq = old.seq")) {
             delete.setLong(1, sinceMillis);
             delete.setInt(2, limit);
-            delete.setString(3, DeviceEvent.CRITICAL);
-            int deleted = delete.executeUpdate();
-            RetiredEvents.trim(c);
-            return deleted;
+            return delete.executeUpdate();
           }
         });
   }

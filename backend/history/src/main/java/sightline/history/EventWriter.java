@@ -73,7 +73,6 @@ final class EventWriter {
     String old =
         "(SELECT %s FROM log INDEXED BY log_received WHERE kind = 0 AND received < ?"
             + " ORDER BY received, seq LIMIT ?)";
-    RetiredEvents.keep(connection, old.formatted("seq"), sinceMillis, limit);
     deleteOld(
         "DELETE FROM log WHERE seq IN " + old.formatted("acknowledgement"), sinceMillis, limit);
     int deleted =
@@ -99,10 +98,6 @@ final class EventWriter {
     String problem = Unicode.problem(event);
     if (problem != null) {
       return refuse(event, problem);
-    }
-    EventLog.Appended retired = RetiredEvents.find(connection, event);
-    if (retired != null) {
-      return retired;
     }
     PreparedStatement insert =
         connection.statement(
