@@ -44,7 +44,11 @@ final class Addresses {
       return own;
     }
     String last = all.substring(all.lastIndexOf(',') + 1).strip();
-    return last.isEmpty() || last.length() > LONGEST ? own : last;
+    try {
+      return last.length() > LONGEST ? own : text(InetAddress.ofLiteral(last));
+    } catch (IllegalArgumentException e) {
+      return own;
+    }
   }
 
   /** Of IPv6 the network: who has one has all of its addresses. */
@@ -53,9 +57,13 @@ final class Addresses {
       return "local";
     }
     InetAddress address = internet.getAddress();
+    return address == null ? "unresolved" : text(address);
+  }
+
+  private static String text(InetAddress address) {
     if (address instanceof Inet6Address six && !six.isLoopbackAddress()) {
       return HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), NETWORK_BYTES));
     }
-    return address == null ? "unresolved" : address.getHostAddress();
+    return address.getHostAddress();
   }
 }
