@@ -30,6 +30,7 @@ final class Backlogs {
   /** One that is not answered: its positions among the unsent, and then in the stream. */
   private static final class Waiting {
     private final Key key;
+    private final int content;
     private final int refused;
     private final long firstUnsent;
     private final long lastUnsent;
@@ -40,8 +41,9 @@ final class Backlogs {
     /** A number in the stream that its last position is not after; 0 while it is not there. */
     private long through;
 
-    private Waiting(Key key, int refused, long firstUnsent, long lastUnsent) {
+    private Waiting(Key key, int content, int refused, long firstUnsent, long lastUnsent) {
       this.key = key;
+      this.content = content;
       this.refused = refused;
       this.firstUnsent = firstUnsent;
       this.lastUnsent = lastUnsent;
@@ -59,11 +61,13 @@ final class Backlogs {
    * Whether its positions are to be taken; else its device has them still, and sends them again.
    */
   boolean takes(LiveInput.Backlog backlog) {
-    if (byKey.containsKey(new Key(backlog.device(), backlog.batch()))) {
+    Waiting known = byKey.get(new Key(backlog.device(), backlog.batch()));
+    if (known != null && known.content == backlog.locations().hashCode()) {
       metrics.positionsReturned.increment(backlog.locations().size());
       return false;
     }
-    if (byKey.size() >= MOST || !unsent.hasRoom(backlog.locations().size())) {
+    // The answer to the first would pass for one to another of its id: it is to come again later.
+    if (known != null || byKey.size() >= MOST || !unsent.hasRoom(backlog.locations().size())) {
       metrics.positionsReturned.increment(backlog.locations().size());
       metrics.refuse(
           backlog.device(),
@@ -86,7 +90,8 @@ final class Backlogs {
       answer(key, refused);
       return;
     }
-    Waiting waiting = new Waiting(key, refused, before + 1, unsent.added());
+    Waiting waiting =
+        new Waiting(key, backlog.locations().hashCode(), refused, before + 1, unsent.added());
     byKey.put(key, waiting);
     inOrder.addLast(waiting);
   }

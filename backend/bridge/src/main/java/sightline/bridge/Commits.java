@@ -2,6 +2,7 @@ package sightline.bridge;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -190,6 +191,7 @@ final class Commits implements AutoCloseable {
         }
       }
     }
+    // These were appended after all of the group: those that came behind them have lower numbers.
     if (!others.isEmpty()) {
       List<Appended> more = events.append(token, others);
       for (int i = 0; i < more.size(); i++) {
@@ -226,6 +228,7 @@ final class Commits implements AutoCloseable {
     }
     answered(newest.get());
     if (!entries.isEmpty()) {
+      entries.sort(Comparator.comparingLong(LogEntry::seq));
       tell(entries);
     }
   }

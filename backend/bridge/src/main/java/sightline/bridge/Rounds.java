@@ -414,7 +414,11 @@ final class Rounds implements AutoCloseable {
 
   private void seen(LiveInput.Seen input) {
     TrackedDevice device = input.proven() < 0 ? met(input.device()) : device(input.device());
-    boolean _ = device.life().seen(device.life().ofEvent(input.proven()), input.received());
+    Life.Evidence evidence = device.life().ofEvent(input.proven());
+    boolean _ = device.life().seen(evidence, input.received());
+    if (device.rivals.hasEnded() && evidence == Life.Evidence.NOW) {
+      alive(device);
+    }
     touch(device);
   }
 

@@ -51,6 +51,27 @@ final class BacklogsTest {
     assertEquals(samples, answers);
   }
 
+  /** A device whose counter starts anew: the answer to the first would delete the second. */
+  @Test
+  void anIdThatIsGivenAgainToOtherPositionsIsToComeAgainLater() {
+    backlogs.progress(0, new StreamState(0, 0, 0, CAP));
+    LiveInput.Backlog first = positions(1);
+    assertTrue(backlogs.takes(first));
+    unsent.add(Position.of("dev-1", first.locations().getFirst(), new Order(1, 0), 9, false));
+    backlogs.taken(first, 0, 0);
+
+    assertFalse(backlogs.takes(positions(1)), "the same again");
+    assertEquals(List.of(), answers);
+    assertFalse(backlogs.takes(positions(5_000)), "others");
+    assertEquals(
+        List.of("devices/dev-1/acks {\"batch\":\"b-1\",\"rejected\":\"overload\"}"), answers);
+  }
+
+  private static LiveInput.Backlog positions(long millis) {
+    Location at = new Location(millis, 43.7, 7.4, 0, 0, 0, 0, 0);
+    return new LiveInput.Backlog("dev-1", "b-1", List.of(at), 0, 9, 9);
+  }
+
   @Test
   void theAnswerFollowsTheRecordersCommitAndNotTheBus() {
     arrives("b-1", 10, 0);

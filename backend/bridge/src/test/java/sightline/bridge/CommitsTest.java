@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sightline.bus.BusMessage;
 import sightline.bus.InProcessBus;
 import sightline.history.HistorySettings;
 import sightline.history.SqliteEventLog;
@@ -32,6 +33,14 @@ class CommitsTest {
   void anIdThatOnlyHistoryRemembersIsNotTakenForTheSameEvent() throws Exception {
     BridgeMetrics metrics = new BridgeMetrics(new SimpleMeterRegistry());
     InProcessBus bus = new InProcessBus(10);
+    List<Long> announced = new CopyOnWriteArrayList<>();
+    var _ =
+        bus.subscribe(
+            message -> {
+              if (message instanceof BusMessage.Entries news) {
+                news.entries().forEach(entry -> announced.add(entry.seq()));
+              }
+            });
     WaitingEvents waiting = new WaitingEvents(10, 1_000, System::nanoTime);
     PendingEvents pending = new PendingEvents(bus, bus, 1, metrics, () -> {});
     MqttPublisher publisher =
@@ -56,6 +65,7 @@ class CommitsTest {
       assertEquals(3, ids.size());
       assertEquals(1, ids.stream().filter(id -> id.startsWith("c-")).count());
       assertTrue(bus.read().pending().isEmpty());
+      assertEquals(List.of(1L, 2L, 3L), announced, "announced in the log's order");
     }
   }
 
