@@ -71,6 +71,9 @@ abstract class BrokerContract {
    */
   abstract int leastWillsOfWhoIsTakenOver();
 
+  /** 0, or 1 where a client that closes its side right behind its DISCONNECT may pass for lost. */
+  abstract int mostWillsOfWhoDisconnects();
+
   abstract boolean saysItsUptime();
 
   @BeforeAll
@@ -294,8 +297,9 @@ abstract class BrokerContract {
       polite.disconnect();
     }
     Wire.until("the will of the broken one is sent", () -> !online("mortal"));
-    assertEquals(0, wire.count("devices/polite/status " + GONE));
-    assertTrue(online("polite"));
+    long wills = wire.count("devices/polite/status " + GONE);
+    assertTrue(wills <= mostWillsOfWhoDisconnects(), "wills sent: " + wills);
+    assertTrue(wills > 0 || online("polite"));
   }
 
   @Test

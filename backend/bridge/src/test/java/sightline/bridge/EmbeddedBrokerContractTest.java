@@ -38,6 +38,11 @@ final class EmbeddedBrokerContractTest extends BrokerContract {
   }
 
   @Override
+  int mostWillsOfWhoDisconnects() {
+    return 1;
+  }
+
+  @Override
   boolean saysItsUptime() {
     return false;
   }

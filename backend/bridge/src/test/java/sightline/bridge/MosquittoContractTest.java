@@ -31,6 +31,11 @@ final class MosquittoContractTest extends BrokerContract {
   }
 
   @Override
+  int mostWillsOfWhoDisconnects() {
+    return 0;
+  }
+
+  @Override
   boolean saysItsUptime() {
     return true;
   }
