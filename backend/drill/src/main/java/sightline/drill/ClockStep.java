@@ -11,17 +11,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The wall clock of one role or of all parts stepped, and set right again: the picture must follow
  * within seconds, and no history may go. It needs a stack whose clocks can be stepped. Owned by the
  * thread that drills.
  */
-final class ClockStep extends StackSite {
+final class ClockStep extends WatchedSite {
   private static final int WATCHERS = 6;
   private static final long STEPPED_MILLIS = 12_000;
   private static final long RETENTION_MILLIS = 20_000;
@@ -35,25 +33,17 @@ final class ClockStep extends StackSite {
       List.of("gateway", "bridge", "recorder", "probe", "mosquitto", "postgres");
 
   private final StackProcess stack;
-  private final MovingUnits units;
   private final String old;
-  private final Notes notes = new Notes();
-  private @Nullable Crowd crowd;
 
   ClockStep(StackProcess stack, Plan plan, RandomGenerator random) throws IOException {
-    super(stack, plan.fault(), random);
+    super(stack, plan, random, WATCHERS, "none", new MovingUnits("clock-" + plan.seed() + "-"));
     this.stack = stack;
-    units = new MovingUnits("clock-" + plan.seed() + "-");
     old = "old-" + plan.seed();
   }
 
   @Override
   public void begin(Scene scene) throws IOException, InterruptedException {
-    crowd =
-        Crowd.half(
-            start().live(), client().sslContext(), stack.parts().of("gateway"), WATCHERS, "none");
-    crowd.awaitPictures();
-    units.start(start().mqtt());
+    super.begin(scene);
     publishOldDays();
   }
 
@@ -91,11 +81,6 @@ final class ClockStep extends StackSite {
     } catch (IOException | SQLException e) {
       return -1;
     }
-  }
-
-  @Override
-  public void aim() {
-    // Each step says whose clock it is.
   }
 
   @Override
@@ -138,12 +123,8 @@ final class ClockStep extends StackSite {
 
   private boolean isStepped(StackParts.Part part, long seconds) {
     try {
-      return stack
-          .metrics(part)
-          .lines()
-          .filter(line -> line.startsWith("sightline_clock_stepped"))
-          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-          .anyMatch(by -> Math.abs(by - seconds) < NOTICED_SECONDS);
+      double by = stack.metric(part, "sightline_clock_stepped");
+      return Math.abs(by - seconds) < NOTICED_SECONDS;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -184,12 +165,12 @@ final class ClockStep extends StackSite {
 
   private boolean follows() {
     long now = System.currentTimeMillis();
-    return Objects.requireNonNull(crowd).all().stream()
+    return browsers().stream()
         .allMatch(
             browser ->
                 browser.stale(System.nanoTime()) == null
-                    && browser.shown().within(units.prefix(), now - OLDEST_MILLIS, now + 1_000)
-                        == units.size());
+                    && browser.shown().within(moving().prefix(), now - OLDEST_MILLIS, now + 1_000)
+                        == moving().size());
   }
 
   /** Writes the file that the parts of these kinds read their clock's offset from. */
@@ -205,21 +186,12 @@ final class ClockStep extends StackSite {
   }
 
   @Override
-  public Observed observed() {
-    return notes.observed();
-  }
-
-  @Override
   public void release() throws IOException {
     set(ALL, 0);
   }
 
   @Override
-  public void close() throws IOException {
-    units.close();
-    if (crowd != null) {
-      crowd.close();
-    }
-    super.close();
+  public void awaitBack() throws IOException, InterruptedException {
+    awaitRoles();
   }
 }

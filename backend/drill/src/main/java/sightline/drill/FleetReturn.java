@@ -1,10 +1,8 @@
 package sightline.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,12 +12,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import sightline.simulator.ReturningFleet;
 import sightline.simulator.StockReturn;
 
@@ -28,12 +24,10 @@ import sightline.simulator.StockReturn;
  * devices: what is recorded, what is missed and who sees that, and how old the picture of others is
  * meanwhile. Owned by the thread that drills.
  */
-final class FleetReturn extends StackSite {
-  private static final ObjectMapper JSON = new ObjectMapper();
+final class FleetReturn extends WatchedSite {
   private static final int WATCHERS = 6;
   private static final int OLDEST_MILLIS = 2_000;
   private static final long SAMPLE_MILLIS = 250;
-  private static final Duration ANSWER = Duration.ofSeconds(5);
 
   /** Positions a second of all together. */
   private static final int STOCK_RATE = 100_000;
@@ -49,9 +43,6 @@ final class FleetReturn extends StackSite {
   private final Path spools;
   private final int count;
   private final int positions;
-  private final MovingUnits moving;
-  private final Notes notes = new Notes();
-  private @Nullable Crowd crowd;
 
   /**
    * Nothing is kept yet.
@@ -61,25 +52,10 @@ final class FleetReturn extends StackSite {
    */
   FleetReturn(StackProcess stack, Plan plan, RandomGenerator random, int count, int positions)
       throws IOException {
-    super(stack, plan.fault(), random);
+    super(stack, plan, random, WATCHERS, "none", new MovingUnits("beside-" + plan.seed() + "-"));
     spools = plan.folder().resolve("spools");
     this.count = count;
     this.positions = positions;
-    moving = new MovingUnits("beside-" + plan.seed() + "-");
-  }
-
-  @Override
-  public void begin(Scene scene) throws IOException, InterruptedException {
-    crowd =
-        Crowd.half(
-            start().live(), client().sslContext(), stack().parts().of("gateway"), WATCHERS, "none");
-    crowd.awaitPictures();
-    moving.start(start().mqtt());
-  }
-
-  @Override
-  public void aim() {
-    // It comes to all.
   }
 
   @Override
@@ -162,7 +138,7 @@ final class FleetReturn extends StackSite {
 
   /** Until it is done, or nothing comes any more; gives how old the others' markers were. */
   private Ages watchUntil(BooleanSupplier done, LongSupplier progress) throws InterruptedException {
-    List<RawBrowser> browsers = Objects.requireNonNull(crowd).all();
+    List<RawBrowser> browsers = browsers();
     Ages ages = new Ages();
     long reached = progress.getAsLong();
     long since = System.nanoTime();
@@ -170,7 +146,7 @@ final class FleetReturn extends StackSite {
     for (int looks = 1; System.nanoTime() - deadline < 0; looks++) {
       Thread.sleep(SAMPLE_MILLIS);
       for (RawBrowser browser : browsers) {
-        browser.shown().sample(moving.prefix(), System.currentTimeMillis(), ages);
+        browser.shown().sample(moving().prefix(), System.currentTimeMillis(), ages);
       }
       // Counting in history costs it something.
       if (looks % 8 == 0) {
@@ -222,59 +198,18 @@ final class FleetReturn extends StackSite {
 
   /** Mosquitto may drop what is of QoS 0, and only it can count that. */
   private double dropped() throws IOException, InterruptedException {
-    double dropped = 0;
-    for (StackParts.Part probe : stack().parts().of("probe")) {
-      dropped +=
-          stack()
-              .metrics(probe)
-              .lines()
-              .filter(line -> line.startsWith("sightline_broker_dropped_total"))
-              .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-              .sum();
-    }
-    return dropped;
+    return stack().metric("probe", "sightline_broker_dropped_total");
   }
 
   /** What an operator is told at the unit; counts the units by the reason that they give. */
   private long missedOf(String id, Map<String, Integer> reasons)
       throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(start().http().resolve("/api/v1/devices/" + id))
-            .timeout(ANSWER)
-            .build();
-    var answer = client().send(request, BodyHandlers.ofByteArray());
-    JsonNode refused =
-        answer.statusCode() == 200
-            ? JSON.readTree(answer.body()).path("refused")
-            : JSON.createObjectNode();
+    JsonNode unit = unit(id);
+    JsonNode refused = unit == null ? MissingNode.getInstance() : unit.path("refused");
     String reason = refused.path("reason").asText();
     if (!reason.isEmpty()) {
       reasons.merge(reason, 1, Integer::sum);
     }
     return reason.equals("overload") ? refused.path("count").asLong() : 0;
-  }
-
-  @Override
-  public Observed observed() {
-    return notes.observed();
-  }
-
-  @Override
-  public void release() {
-    // They are back.
-  }
-
-  @Override
-  public void awaitBack() {
-    // Nothing was away.
-  }
-
-  @Override
-  public void close() throws IOException {
-    moving.close();
-    if (crowd != null) {
-      crowd.close();
-    }
-    super.close();
   }
 }

@@ -3,12 +3,10 @@ package sightline.drill;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** 30 hostile browsers at once beside 12 honest ones. Owned by the thread that drills. */
-final class HostileBrowsers extends StackSite {
+final class HostileBrowsers extends WatchedSite {
   private static final int HONEST = 12;
   private static final int HOSTILE = 30;
   private static final double MOST_OF_BEFORE = 1.2;
@@ -16,29 +14,13 @@ final class HostileBrowsers extends StackSite {
   private static final long STARTED_MILLIS = 2_000;
   private static final List<String> KINDS = List.of("gateway", "bridge", "nginx");
 
-  private final Notes notes = new Notes();
-  private @Nullable Crowd crowd;
-
   HostileBrowsers(StackProcess stack, Plan plan, RandomGenerator random) throws IOException {
-    super(stack, plan.fault(), random);
-  }
-
-  @Override
-  public void begin(Scene scene) throws IOException, InterruptedException {
-    crowd =
-        Crowd.half(
-            start().live(), client().sslContext(), stack().parts().of("gateway"), HONEST, "none");
-    crowd.awaitPictures();
-  }
-
-  @Override
-  public void aim() {
-    // All gateways.
+    super(stack, plan, random, HONEST, "none", null);
   }
 
   @Override
   public void strike() throws IOException, InterruptedException {
-    List<RawBrowser> honest = Objects.requireNonNull(crowd).all();
+    List<RawBrowser> honest = browsers();
     List<URI> gateways =
         stack().parts().of("gateway").stream().map(part -> URI.create(part.url())).toList();
     Processes processes = new Processes(stack(), KINDS);
@@ -105,28 +87,5 @@ final class HostileBrowsers extends StackSite {
 
   private static int endings(List<RawBrowser> browsers) {
     return browsers.stream().mapToInt(browser -> browser.endings().size()).sum();
-  }
-
-  @Override
-  public Observed observed() {
-    return notes.observed();
-  }
-
-  @Override
-  public void release() {
-    // They are gone.
-  }
-
-  @Override
-  public void awaitBack() {
-    // Nothing was away.
-  }
-
-  @Override
-  public void close() throws IOException {
-    if (crowd != null) {
-      crowd.close();
-    }
-    super.close();
   }
 }

@@ -5,15 +5,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Five times the planned load of positions beside the drill's events: 600 devices ten times a
  * second. Owned by the thread that drills.
  */
-final class Overload extends StackSite {
+final class Overload extends WatchedSite {
   private static final int BROWSERS = 12;
   private static final long WARM_MILLIS = 8_000;
   private static final Duration LASTS = Duration.ofSeconds(25);
@@ -22,29 +20,11 @@ final class Overload extends StackSite {
   private static final long PART_OF_BEFORE = 5;
   private static final long LEAST_MIB = 64;
 
-  private final StackProcess stack;
   private final String prefix;
-  private final List<String> failures = new ArrayList<>();
-  private final List<String> lines = new ArrayList<>();
-  private @Nullable Crowd crowd;
 
   Overload(StackProcess stack, Plan plan, RandomGenerator random) throws IOException {
-    super(stack, plan.fault(), random);
-    this.stack = stack;
+    super(stack, plan, random, BROWSERS, "none", null);
     prefix = "heavy-" + plan.seed() + "-";
-  }
-
-  @Override
-  public void begin(Scene scene) throws IOException, InterruptedException {
-    crowd =
-        Crowd.half(
-            start().live(), client().sslContext(), stack.parts().of("gateway"), BROWSERS, "none");
-    crowd.awaitPictures();
-  }
-
-  @Override
-  public void aim() {
-    // All of it is loaded.
   }
 
   @Override
@@ -53,7 +33,7 @@ final class Overload extends StackSite {
     try (HeavyFleet fleet = new HeavyFleet(prefix, broker)) {
       fleet.start();
       Thread.sleep(WARM_MILLIS);
-      List<RawBrowser> browsers = Objects.requireNonNull(crowd).all();
+      List<RawBrowser> browsers = browsers();
       browsers.forEach(browser -> browser.shown().takeAges());
       long before = resident();
       long sent = fleet.sent();
@@ -70,50 +50,27 @@ final class Overload extends StackSite {
   }
 
   private long resident() throws IOException {
-    List<StackParts.Part> parts = new ArrayList<>(stack.parts().of("gateway"));
-    parts.addAll(stack.parts().of("bridge"));
-    parts.addAll(stack.parts().of("mosquitto"));
+    List<StackParts.Part> parts = new ArrayList<>(stack().parts().of("gateway"));
+    parts.addAll(stack().parts().of("bridge"));
+    parts.addAll(stack().parts().of("mosquitto"));
     return Resident.mebibytes(parts);
   }
 
   private void judge(long rate, Ages ages, long before, long after) {
-    lines.add(
+    notes.line(
         "%d positions/s beside the simulated fleet's; age of what %d browsers show: p50 %d ms, p99 %d ms, of %d looks"
             .formatted(rate, BROWSERS, ages.percentile(0.5), ages.percentile(0.99), ages.count()));
-    lines.add(
+    notes.line(
         "gateways, bridges and broker held %d MiB after 8 s and %d MiB at the end"
             .formatted(before, after));
     if (rate < HeavyFleet.RATE * 0.9) {
-      failures.add("less than 90 % of the load was sent");
+      notes.failure("less than 90 % of the load was sent");
     }
     if (ages.count() == 0 || ages.percentile(0.99) > OLDEST_MILLIS) {
-      failures.add("what is shown was over 2 s old, p99");
+      notes.failure("what is shown was over 2 s old, p99");
     }
     if (after > before + Math.max(before / PART_OF_BEFORE, LEAST_MIB)) {
-      failures.add("memory was not flat");
+      notes.failure("memory was not flat");
     }
-  }
-
-  @Override
-  public Observed observed() {
-    return new Observed(lines, failures);
-  }
-
-  @Override
-  public void release() {
-    // The fleet is gone.
-  }
-
-  @Override
-  public void awaitBack() {
-    // Nothing was away.
-  }
-
-  @Override
-  public void close() throws IOException {
-    if (crowd != null) {
-      crowd.close();
-    }
-    super.close();
   }
 }

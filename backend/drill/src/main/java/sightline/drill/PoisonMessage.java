@@ -8,18 +8,16 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Retained messages that no parser expects, met by each bridge that starts: the live link must stay
  * up and positions must go on. Owned by the thread that drills.
  */
-final class PoisonMessage extends StackSite {
+final class PoisonMessage extends WatchedSite {
   private static final int HONEST = 6;
   private static final Duration BACK = Duration.ofSeconds(30);
   private static final Duration FRESH = Duration.ofSeconds(20);
@@ -37,30 +35,13 @@ final class PoisonMessage extends StackSite {
           "devices/poison/events", "\"\"",
           "fleet/empty/location", "{\"lat\":1}");
 
-  private final Notes notes = new Notes();
-  private final MovingUnits moving;
   private final Length length;
-  private @Nullable Crowd crowd;
 
   PoisonMessage(StackProcess stack, Plan plan, RandomGenerator random, Length length)
       throws IOException {
-    super(stack, plan.fault(), random);
+    super(
+        stack, plan, random, HONEST, "none", new MovingUnits("beside-poison-" + plan.seed() + "-"));
     this.length = length;
-    moving = new MovingUnits("beside-poison-" + plan.seed() + "-");
-  }
-
-  @Override
-  public void begin(Scene scene) throws IOException, InterruptedException {
-    crowd =
-        Crowd.half(
-            start().live(), client().sslContext(), stack().parts().of("gateway"), HONEST, "none");
-    crowd.awaitPictures();
-    moving.start(start().mqtt());
-  }
-
-  @Override
-  public void aim() {
-    // Whichever bridge is the active one.
   }
 
   @Override
@@ -72,7 +53,7 @@ final class PoisonMessage extends StackSite {
       Signal.KILL.to(bridge.pid());
       long from = System.nanoTime();
       awaitAnother(bridge);
-      Objects.requireNonNull(crowd).all().forEach(browser -> browser.shown().takeAges());
+      browsers().forEach(browser -> browser.shown().takeAges());
       notes.require(
           Crowd.reached(BACK, this::positionsCome), "no position came after the bridge's start");
       notes.line(
@@ -107,12 +88,11 @@ final class PoisonMessage extends StackSite {
   }
 
   private boolean positionsCome() {
-    return Objects.requireNonNull(crowd).all().stream()
-        .allMatch(browser -> browser.shown().takeAges().count() > 0);
+    return browsers().stream().allMatch(browser -> browser.shown().takeAges().count() > 0);
   }
 
   private void watch() throws IOException, InterruptedException {
-    List<RawBrowser> browsers = Objects.requireNonNull(crowd).all();
+    List<RawBrowser> browsers = browsers();
     Crowd.reached(
         FRESH, () -> browsers.stream().allMatch(each -> each.stale(System.nanoTime()) == null));
     browsers.forEach(browser -> browser.shown().takeAges());
@@ -168,21 +148,7 @@ final class PoisonMessage extends StackSite {
   }
 
   @Override
-  public Observed observed() {
-    return notes.observed();
-  }
-
-  @Override
-  public void release() {
-    // It is over by itself.
-  }
-
-  @Override
-  public void close() throws IOException {
-    moving.close();
-    if (crowd != null) {
-      crowd.close();
-    }
-    super.close();
+  public void awaitBack() throws IOException, InterruptedException {
+    awaitRoles();
   }
 }

@@ -6,17 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Devices that publish what no parser expects, and one that sends a good critical event behind one
  * that is far too large. Owned by the thread that drills.
  */
-final class RubbishDevices extends StackSite {
+final class RubbishDevices extends WatchedSite {
   private static final int HONEST = 12;
   private static final int DEVICES = 20;
   private static final long BETWEEN_MILLIS = 2;
@@ -26,42 +24,29 @@ final class RubbishDevices extends StackSite {
 
   private final RandomGenerator random;
   private final String prefix;
-  private final Notes notes = new Notes();
-  private final MovingUnits moving;
   private final Length length;
   private final long each;
-  private @Nullable Crowd crowd;
 
   RubbishDevices(StackProcess stack, Plan plan, RandomGenerator random, Length length)
       throws IOException {
-    super(stack, plan.fault(), random);
+    super(
+        stack,
+        plan,
+        random,
+        HONEST,
+        "none",
+        new MovingUnits("beside-rubbish-" + plan.seed() + "-"));
     this.length = length;
     each = length.pick(400, 100);
     this.random = random;
     prefix = "rubbish-" + plan.seed() + "-";
-    moving = new MovingUnits("beside-" + prefix);
-  }
-
-  @Override
-  public void begin(Scene scene) throws IOException, InterruptedException {
-    crowd =
-        Crowd.half(
-            start().live(), client().sslContext(), stack().parts().of("gateway"), HONEST, "none");
-    crowd.awaitPictures();
-    moving.start(start().mqtt());
-  }
-
-  @Override
-  public void aim() {
-    // It goes to all.
   }
 
   @Override
   public void strike() throws IOException, InterruptedException {
     Processes processes =
         new Processes(stack(), List.of("bridge", "gateway", "recorder", "mosquitto"));
-    Steady steady =
-        new Steady(Objects.requireNonNull(crowd).all(), MOST_OF_BEFORE, length.pick(4_000, 1_000));
+    Steady steady = new Steady(browsers(), MOST_OF_BEFORE, length.pick(4_000, 1_000));
     Steady.Windows before = steady.windows();
     double refused = refused();
     Thread flood = Thread.ofPlatform().daemon().name("rubbish").start(this::flood);
@@ -79,17 +64,7 @@ final class RubbishDevices extends StackSite {
   }
 
   private double refused() throws IOException, InterruptedException {
-    double refused = 0;
-    for (StackParts.Part bridge : stack().parts().of("bridge")) {
-      refused +=
-          stack()
-              .metrics(bridge)
-              .lines()
-              .filter(line -> line.startsWith("sightline_bridge_rejected_total{"))
-              .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-              .sum();
-    }
-    return refused;
+    return stack().metric("bridge", "sightline_bridge_rejected_total{");
   }
 
   /** The broker may end such a connection; the device comes back, as devices do. */
@@ -158,29 +133,5 @@ final class RubbishDevices extends StackSite {
     return "{\"id\":\"%s\",\"timestamp\":%d,\"type\":\"alert\",\"severity\":\"critical\",\"message\":\"%s\"}"
         .formatted(id, System.currentTimeMillis(), message)
         .getBytes(StandardCharsets.UTF_8);
-  }
-
-  @Override
-  public Observed observed() {
-    return notes.observed();
-  }
-
-  @Override
-  public void release() {
-    // It is over by itself.
-  }
-
-  @Override
-  public void awaitBack() {
-    // Nothing was away.
-  }
-
-  @Override
-  public void close() throws IOException {
-    moving.close();
-    if (crowd != null) {
-      crowd.close();
-    }
-    super.close();
   }
 }

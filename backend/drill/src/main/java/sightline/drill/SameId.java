@@ -1,25 +1,18 @@
 package sightline.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Two clients with one id, each of which connects again as soon as the other has taken its place.
  * Owned by the thread that drills.
  */
 final class SameId extends StackSite {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final long POLL_MILLIS = 100;
   private static final long PUBLISH_MILLIS = 200;
 
@@ -109,7 +102,7 @@ final class SameId extends StackSite {
     JsonNode unit = null;
     while (System.nanoTime() - from < TimeUnit.SECONDS.toNanos(lastsSeconds)) {
       Thread.sleep(POLL_MILLIS);
-      unit = unit();
+      unit = unit(id);
       if (unit != null) {
         String now = unit.path("state").asText().equals("offline") ? "offline" : "online";
         flips += state.isEmpty() || state.equals(now) ? 0 : 1;
@@ -123,15 +116,6 @@ final class SameId extends StackSite {
     notes.require(connects.get() >= LEAST_CONNECTS, "the two did not take each other's place");
     notes.require(flips <= mostFlips, "the unit flapped");
     notes.require(reason.equals("same-id"), "nothing at the unit says that two clients use its id");
-  }
-
-  private @Nullable JsonNode unit() throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(start().http().resolve("/api/v1/devices/" + id))
-            .timeout(ANSWER)
-            .build();
-    var answer = client().send(request, BodyHandlers.ofByteArray());
-    return answer.statusCode() == 200 ? JSON.readTree(answer.body()) : null;
   }
 
   @Override

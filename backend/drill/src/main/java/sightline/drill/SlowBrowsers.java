@@ -6,15 +6,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * 5 of 50 browsers stop reading, three times; the others must not notice, the gateways must not
  * keep it, and the 5 must be whole again. Owned by the thread that drills.
  */
-final class SlowBrowsers extends StackSite {
+final class SlowBrowsers extends WatchedSite {
   private static final int ALL = 50;
   private static final int EVERY = 10;
   private static final int ROUNDS = 3;
@@ -23,32 +21,12 @@ final class SlowBrowsers extends StackSite {
   private static final double MORE = 1.1;
   private static final long MOST_GROWTH_MIB = 128;
 
-  private final StackProcess stack;
-  private final String fleet;
-  private final List<String> failures = new ArrayList<>();
-  private final List<String> lines = new ArrayList<>();
-  private @Nullable Crowd crowd;
-
   SlowBrowsers(StackProcess stack, Plan plan, RandomGenerator random) throws IOException {
-    super(stack, plan.fault(), random);
-    this.stack = stack;
-    fleet = plan.fleet();
-  }
-
-  @Override
-  public void begin(Scene scene) throws IOException, InterruptedException {
-    crowd =
-        Crowd.half(start().live(), client().sslContext(), stack.parts().of("gateway"), ALL, fleet);
-    crowd.awaitPictures();
-  }
-
-  @Override
-  public void aim() {
-    // It is the same five each time.
+    super(stack, plan, random, ALL, plan.fleet(), null);
   }
 
   private List<RawBrowser> some(boolean slow) {
-    List<RawBrowser> all = Objects.requireNonNull(crowd).all();
+    List<RawBrowser> all = browsers();
     List<RawBrowser> some = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       if ((i % EVERY == 0) == slow) {
@@ -62,25 +40,25 @@ final class SlowBrowsers extends StackSite {
   public void strike() throws IOException, InterruptedException {
     List<Integer> before = new ArrayList<>();
     List<Integer> during = new ArrayList<>();
-    long resident = Resident.mebibytes(stack.parts().of("gateway"));
+    long resident = Resident.mebibytes(stack().parts().of("gateway"));
     long most = resident;
     long slowest = 0;
     for (int round = 0; round < ROUNDS; round++) {
       before.add(p99());
       some(true).forEach(browser -> browser.pause(true));
       during.add(p99());
-      most = Math.max(most, Resident.mebibytes(stack.parts().of("gateway")));
+      most = Math.max(most, Resident.mebibytes(stack().parts().of("gateway")));
       some(true).forEach(browser -> browser.pause(false));
       slowest = Math.max(slowest, untilWhole());
     }
     judge(before, during);
-    lines.add(
+    notes.line(
         "the gateways held %d MiB before and %d MiB at most with 5 that did not read"
             .formatted(resident, most));
     if (most - resident > MOST_GROWTH_MIB) {
-      failures.add("the gateways grew by more than " + MOST_GROWTH_MIB + " MiB");
+      notes.failure("the gateways grew by more than " + MOST_GROWTH_MIB + " MiB");
     }
-    lines.add(
+    notes.line(
         "the 5 were whole again within %s of reading; connections of theirs that ended: %s"
             .formatted(
                 Freshness.seconds(slowest),
@@ -93,7 +71,7 @@ final class SlowBrowsers extends StackSite {
     Ages ages = new Ages();
     some(false).forEach(browser -> ages.add(browser.shown().takeAges()));
     if (ages.count() == 0) {
-      failures.add("no position came: there is no simulated fleet");
+      notes.failure("no position came: there is no simulated fleet");
     }
     return ages.percentile(0.99);
   }
@@ -104,11 +82,11 @@ final class SlowBrowsers extends StackSite {
     int noise =
         before.stream().mapToInt(each -> each).max().orElse(0)
             - before.stream().mapToInt(each -> each).min().orElse(0);
-    lines.add(
+    notes.line(
         "age on arrival at the other 45, p99: %s ms while all read, %s ms while 5 did not; noise %d ms"
             .formatted(before, during, noise));
     if (with > usual * MORE + Math.max(1, noise)) {
-      failures.add("the other 45 noticed: over 10 % and the noise more");
+      notes.failure("the other 45 noticed: over 10 % and the noise more");
     }
   }
 
@@ -117,7 +95,7 @@ final class SlowBrowsers extends StackSite {
     Map<String, Long> picture = some(false).getFirst().shown().newest();
     if (!Crowd.reached(
         WHOLE, () -> some(true).stream().allMatch(browser -> browser.shown().reaches(picture)))) {
-      failures.add("not all of the 5 were whole again within 10 s");
+      notes.failure("not all of the 5 were whole again within 10 s");
     }
     return System.nanoTime() - from;
   }
@@ -128,33 +106,20 @@ final class SlowBrowsers extends StackSite {
     for (RawBrowser browser : some(true)) {
       List<EventId> events = browser.recorded();
       if (!events.equals(expected) || new HashSet<>(events).size() != events.size()) {
-        failures.add(
+        notes.failure(
             "one of the 5 shows %d events and another browser %d, or not in the same order"
                 .formatted(events.size(), expected.size()));
       }
     }
-    lines.add(
+    notes.line(
         "each of the 5 shows %d events, once and in order, as another".formatted(expected.size()));
-    return new Observed(lines, failures);
+    return notes.observed();
   }
 
   @Override
   public void release() {
-    if (crowd != null) {
-      crowd.all().forEach(browser -> browser.pause(false));
+    if (begun()) {
+      browsers().forEach(browser -> browser.pause(false));
     }
-  }
-
-  @Override
-  public void awaitBack() {
-    // Nothing was away.
-  }
-
-  @Override
-  public void close() throws IOException {
-    if (crowd != null) {
-      crowd.close();
-    }
-    super.close();
   }
 }

@@ -131,6 +131,24 @@ final class StackProcess implements AutoCloseable {
     return answer(role, "/readyz") != null;
   }
 
+  /** The sum of a role's samples whose lines begin so; 0 where it does not answer. */
+  double metric(StackParts.Part role, String beginning) throws InterruptedException {
+    return metrics(role)
+        .lines()
+        .filter(line -> line.startsWith(beginning))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  /** The same, of all roles of a kind. */
+  double metric(String kind, String beginning) throws IOException, InterruptedException {
+    double sum = 0;
+    for (StackParts.Part role : parts().of(kind)) {
+      sum += metric(role, beginning);
+    }
+    return sum;
+  }
+
   /** What a role's metrics say, or an empty text where it does not answer. */
   String metrics(StackParts.Part role) throws InterruptedException {
     String said = answer(role, "/metrics");

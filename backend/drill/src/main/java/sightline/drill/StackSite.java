@@ -1,9 +1,13 @@
 package sightline.drill;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lettuce.core.RedisClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -15,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The production path, reached through Nginx, and one fault of it; a fault that does more has a
@@ -24,6 +29,8 @@ import java.util.random.RandomGenerator;
 class StackSite implements Site {
   private static final Duration BACK = Duration.ofMinutes(2);
   private static final long POLL_MILLIS = 10;
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final List<String> ROLES = List.of("gateway", "recorder", "bridge");
 
   private final StackProcess stack;
@@ -172,6 +179,11 @@ class StackSite implements Site {
     if (fault.way() != Fault.Way.STOP) {
       awaitAnew();
     }
+    awaitRoles();
+  }
+
+  /** Returns once every role is ready. */
+  final void awaitRoles() throws IOException, InterruptedException {
     for (String kind : ROLES) {
       for (StackParts.Part role : stack.parts().of(kind)) {
         awaitReady(role.name());
@@ -226,6 +238,16 @@ class StackSite implements Site {
       }
     }
     return events;
+  }
+
+  /** What the API says of a unit, or null where it knows none. */
+  final @Nullable JsonNode unit(String id) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(start().http().resolve("/api/v1/devices/" + id))
+            .timeout(ANSWER)
+            .build();
+    var answer = client.send(request, BodyHandlers.ofByteArray());
+    return answer.statusCode() == 200 ? JSON.readTree(answer.body()) : null;
   }
 
   /** A connection to history. */
