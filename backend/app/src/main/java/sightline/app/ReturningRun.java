@@ -34,15 +34,9 @@ final class ReturningRun {
       Pattern.compile("\"refused\":\\{\"count\":([0-9]+),[^}]*\"reason\":\"overload\"");
   private static final Duration LOOK = Duration.ofMillis(200);
 
-  /** Positions a second of all stock devices together. */
-  private static final int STOCK_RATE = 100_000;
-
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
   private static final int LOOKS_A_LINE = 10;
-
-  /** The recorder writes each 30 s at the latest; what is not there after that does not come. */
-  private static final Duration SETTLED = Duration.ofSeconds(50);
 
   private final URI broker;
   private final URI api;
@@ -101,14 +95,13 @@ final class ReturningRun {
 
   /** As stock devices, whose arrays nobody answers: of those, the metrics say what was shed. */
   int asStock(Signals signals) throws IOException, InterruptedException {
-    StockReturn fleet = new StockReturn(broker, units, positions, STOCK_RATE);
+    StockReturn fleet = new StockReturn(broker, units, positions, StockReturn.RATE);
     double recorded = recorded();
     double lost = lost();
     long start = clock.nanos();
-    Thread sending = Thread.ofVirtual().name("stock").unstarted(() -> run(fleet));
     long most = (long) units * positions;
     try (Device live = live()) {
-      sending.start();
+      Thread sending = fleet.start();
       double left = most;
       long since = start;
       for (int looks = 1; (sending.isAlive() || left > 0) && !signals.await(LOOK); looks++) {
@@ -117,10 +110,10 @@ final class ReturningRun {
         double now = most - (recorded() - recorded) - (lost() - lost);
         since = now < left || sending.isAlive() ? clock.nanos() : since;
         left = now;
-        if (clock.nanos() - since > SETTLED.toNanos()) {
+        if (clock.nanos() - since > StockReturn.SETTLED.toNanos()) {
           System.out.printf(
               "Of %.0f positions nothing is heard: neither recorded nor counted as lost for %d s.%n",
-              left, SETTLED.toSeconds());
+              left, StockReturn.SETTLED.toSeconds());
           break;
         }
       }
@@ -149,14 +142,6 @@ final class ReturningRun {
       for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(each);
       }
-    }
-  }
-
-  private static void run(StockReturn fleet) {
-    try {
-      fleet.run();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -29,16 +29,8 @@ final class FleetReturn extends WatchedSite {
   private static final int OLDEST_MILLIS = 2_000;
   private static final long SAMPLE_MILLIS = 250;
 
-  /** Positions a second of all together. */
-  private static final int STOCK_RATE = 100_000;
-
   /** History has to write so many a second at the least, beside a minute. */
   private static final int SLOWEST = 4_000;
-
-  /**
-   * For so long nothing more is recorded: what is missed is missed. The recorder writes each 30 s.
-   */
-  private static final long SETTLED_NANOS = Duration.ofSeconds(50).toNanos();
 
   private final Path spools;
   private final int count;
@@ -91,9 +83,9 @@ final class FleetReturn extends WatchedSite {
 
   private void asStock() throws IOException, InterruptedException {
     double droppedBefore = dropped();
-    StockReturn fleet = new StockReturn(start().mqtt(), count, positions, STOCK_RATE);
+    StockReturn fleet = new StockReturn(start().mqtt(), count, positions, StockReturn.RATE);
     long from = System.nanoTime();
-    Thread sending = Thread.ofPlatform().daemon().name("stock").start(() -> run(fleet));
+    Thread sending = fleet.start();
     long all = (long) count * positions;
     LongSupplier dealtWith = () -> sum(inHistory(StockReturn.id(1)));
     Ages ages = watchUntil(() -> !sending.isAlive() && dealtWith.getAsLong() == all, dealtWith);
@@ -124,14 +116,6 @@ final class FleetReturn extends WatchedSite {
     judge("as stock devices", ages);
   }
 
-  private static void run(StockReturn fleet) {
-    try {
-      fleet.run();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private static long sum(Map<String, Long> counts) {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
@@ -157,7 +141,7 @@ final class FleetReturn extends WatchedSite {
         if (now != reached) {
           reached = now;
           since = System.nanoTime();
-        } else if (System.nanoTime() - since > SETTLED_NANOS) {
+        } else if (System.nanoTime() - since > StockReturn.SETTLED.toNanos()) {
           break;
         }
       }

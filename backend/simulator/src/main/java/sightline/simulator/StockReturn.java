@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,6 +18,12 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class StockReturn {
   /** As many as 16 KiB hold, the most that is taken. */
   private static final int AN_ARRAY = 360;
+
+  /** Positions a second of all together, where nothing else is asked for. */
+  public static final int RATE = 100_000;
+
+  /** The recorder writes each 30 s at the latest: what is not there by then does not come. */
+  public static final Duration SETTLED = Duration.ofSeconds(50);
 
   private static final int CONNACK = 4;
 
@@ -46,6 +53,20 @@ public final class StockReturn {
   /** How many positions are given to the broker. */
   public long sent() {
     return sent.get();
+  }
+
+  /** Sends all on a thread of its own, which ends when the last is written. */
+  public Thread start() {
+    return Thread.ofVirtual()
+        .name("stock")
+        .start(
+            () -> {
+              try {
+                run();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
   }
 
   /** Sends all; ends when the last is written. */
