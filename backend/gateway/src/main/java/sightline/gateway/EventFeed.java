@@ -138,11 +138,11 @@ final class EventFeed {
     if (!some.isEmpty()) {
       base(some.getFirst().seq() - 1);
     }
-    Set<EventKey> again = Set.of();
+    Set<EventKey> again = new HashSet<>();
     for (LogEntry entry : some) {
       exists(entry.seq());
       if (entry.seq() <= ring.newest()) {
-        again = cameAgain(entry, again);
+        cameAgain(entry, again);
       }
       settlePending(entry.key());
       if (entry.seq() == ring.newest() + 1) {
@@ -158,17 +158,15 @@ final class EventFeed {
    * An entry that is in the log for long: an event that came again was shown as pending, and its
    * alarm raised. Its acknowledgement comes along, and settles it.
    *
-   * @param again the keys that were pending, of the entries before
+   * @param again the keys that were pending, of the entries before; this one's is added
    */
-  private Set<EventKey> cameAgain(LogEntry entry, Set<EventKey> again) {
+  private void cameAgain(LogEntry entry, Set<EventKey> again) {
     String cursor = Cursors.text(entry.seq());
     switch (entry) {
       case LogEntry.Recorded recorded -> {
         if (pending.containsKey(entry.key())) {
           news.add(new ServerMessage.Events(List.of(recorded.event()), cursor));
-          Set<EventKey> more = new HashSet<>(again);
-          more.add(entry.key());
-          return more;
+          again.add(entry.key());
         }
       }
       case LogEntry.Acknowledged acknowledged -> {
@@ -178,7 +176,6 @@ final class EventFeed {
         }
       }
     }
-    return again;
   }
 
   /** A read of hot state begins: what comes meanwhile is merged with it. */
