@@ -11,11 +11,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sightline.history.ForwardingPositionStore;
 import sightline.history.HistorySettings;
 import sightline.history.PositionStore;
 import sightline.history.SqliteEventLog;
 import sightline.history.SqlitePositionStore;
-import sightline.protocol.Order;
 import sightline.protocol.Position;
 import sightline.redis.RedisBus;
 import sightline.redis.RedisLease;
@@ -95,14 +95,17 @@ final class LeasedBridgeTest {
         usual.people());
   }
 
-  /**
-   * Real positions of which the newest take their time.
-   *
-   * @param reads counted down once they are asked for
-   * @param read awaited before they are given
-   */
-  private record Slow(PositionStore real, CountDownLatch reads, CountDownLatch read)
-      implements PositionStore {
+  /** Real positions of which the newest take their time: asked for, then awaited. */
+  private static final class Slow extends ForwardingPositionStore {
+    private final CountDownLatch reads;
+    private final CountDownLatch read;
+
+    Slow(PositionStore real, CountDownLatch reads, CountDownLatch read) {
+      super(real);
+      this.reads = reads;
+      this.read = read;
+    }
+
     @Override
     public List<Position> newest() {
       reads.countDown();
@@ -111,67 +114,7 @@ final class LeasedBridgeTest {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      return real.newest();
-    }
-
-    @Override
-    public Outcome store(List<Position> batch, String cursor) {
-      return real.store(batch, cursor);
-    }
-
-    @Override
-    public boolean holds(long millis) {
-      return real.holds(millis);
-    }
-
-    @Override
-    public String cursor() {
-      return real.cursor();
-    }
-
-    @Override
-    public List<Position> track(String device, Order after, long to, long every, int limit) {
-      return real.track(device, after, to, every, limit);
-    }
-
-    @Override
-    public List<Position> lastOfSpans(long from, long to, long everyMillis, int limit) {
-      return real.lastOfSpans(from, to, everyMillis, limit);
-    }
-
-    @Override
-    public List<Position> newestWithin(long from, long to) {
-      return real.newestWithin(from, to);
-    }
-
-    @Override
-    public long countBefore(long millis) {
-      return real.countBefore(millis);
-    }
-
-    @Override
-    public long retainedSince() {
-      return real.retainedSince();
-    }
-
-    @Override
-    public void retainedSince(long millis) {
-      real.retainedSince(millis);
-    }
-
-    @Override
-    public long oldestDay() {
-      return real.oldestDay();
-    }
-
-    @Override
-    public int retain(long sinceMillis) {
-      return real.retain(sinceMillis);
-    }
-
-    @Override
-    public void close() {
-      real.close();
+      return super.newest();
     }
   }
 }

@@ -3,18 +3,15 @@ package sightline.gateway;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import sightline.history.EventLog;
 import sightline.history.EventQuery;
+import sightline.history.ForwardingEventLog;
 import sightline.history.HistoryUnavailable;
-import sightline.history.OpenAlarm;
 import sightline.protocol.DeviceEvent;
-import sightline.protocol.EventKey;
 import sightline.protocol.LogEntry;
 
 /** The real log with a switch that takes it away or shortens it, and a count of its reads. */
-final class BreakableLog implements EventLog {
-  private final EventLog log;
+final class BreakableLog extends ForwardingEventLog {
   volatile boolean away;
 
   /** Questions wait until it is counted down, or nobody waits for their answer. */
@@ -32,31 +29,21 @@ final class BreakableLog implements EventLog {
   final AtomicInteger reads = new AtomicInteger();
 
   BreakableLog(EventLog log) {
-    this.log = log;
+    super(log);
   }
 
-  private EventLog log() {
+  @Override
+  protected EventLog there() {
     if (away) {
       throw new HistoryUnavailable("the test took history away", new IllegalStateException());
     }
-    return log;
-  }
-
-  @Override
-  public List<Appended> append(long token, List<DeviceEvent> events) {
-    return log().append(token, events);
-  }
-
-  @Override
-  public LogEntry.@Nullable Acknowledged acknowledge(
-      EventKey key, String by, long time, @Nullable String note) {
-    return log().acknowledge(key, by, time, note);
+    return super.there();
   }
 
   @Override
   public List<LogEntry> after(long seq, int limit) {
     reads.incrementAndGet();
-    return log().after(seq, limit).stream().skip(hole).toList();
+    return there().after(seq, limit).stream().skip(hole).toList();
   }
 
   private void await() {
@@ -74,67 +61,17 @@ final class BreakableLog implements EventLog {
   @Override
   public List<Stored> query(EventQuery query) {
     await();
-    return log().query(query);
-  }
-
-  @Override
-  public @Nullable Stored find(EventKey key) {
-    return log().find(key);
-  }
-
-  @Override
-  public List<OpenAlarm> openAlarms(long afterSeq, int limit) {
-    return log().openAlarms(afterSeq, limit);
-  }
-
-  @Override
-  public List<LogEntry> within(long from, long afterSeq, long to, int limit) {
-    return log().within(from, afterSeq, to, limit);
+    return there().query(query);
   }
 
   @Override
   public List<DeviceEvent> openCriticalAt(long millis, int limit) {
     await();
-    return log().openCriticalAt(millis, limit);
+    return there().openCriticalAt(millis, limit);
   }
 
   @Override
   public long newest() {
-    return Math.min(endsWith, log().newest());
-  }
-
-  @Override
-  public long fence() {
-    return log().fence();
-  }
-
-  @Override
-  public long retainedSince() {
-    return log().retainedSince();
-  }
-
-  @Override
-  public void retainedSince(long millis) {
-    log().retainedSince(millis);
-  }
-
-  @Override
-  public long oldestDay() {
-    return log().oldestDay();
-  }
-
-  @Override
-  public long countBefore(long millis) {
-    return log().countBefore(millis);
-  }
-
-  @Override
-  public int retain(long sinceMillis, int limit) {
-    return log().retain(sinceMillis, limit);
-  }
-
-  @Override
-  public void close() {
-    log.close();
+    return Math.min(endsWith, there().newest());
   }
 }

@@ -1,11 +1,12 @@
 package sightline.drill.mutants;
 
 import java.util.List;
+import sightline.history.ForwardingPositionStore;
 import sightline.history.PositionStore;
 import sightline.protocol.Position;
 
 /** Saves the cursor in a transaction of its own, before the batch. For any thread. */
-final class EarlyCursorStore extends WrappedPositionStore {
+final class EarlyCursorStore extends ForwardingPositionStore {
   EarlyCursorStore(PositionStore store) {
     super(store);
   }

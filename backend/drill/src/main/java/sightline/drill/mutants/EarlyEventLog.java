@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import sightline.history.EventLog;
+import sightline.history.ForwardingEventLog;
 import sightline.protocol.DeviceEvent;
 import sightline.protocol.EventKey;
 import sightline.protocol.LogEntry;
@@ -16,7 +17,7 @@ import sightline.protocol.LogEntry;
  * Answers at once and commits a moment later, in the order that it has promised. For any thread;
  * its lock is itself.
  */
-final class EarlyEventLog extends WrappedEventLog {
+final class EarlyEventLog extends ForwardingEventLog {
   private static final long LATER_MILLIS = 300;
   private static final long CLOSE_SECONDS = 5;
 

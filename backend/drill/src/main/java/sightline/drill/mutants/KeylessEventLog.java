@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import sightline.history.EventLog;
+import sightline.history.ForwardingEventLog;
 import sightline.history.HistorySettings;
 import sightline.history.SqliteEventLog;
 import sightline.protocol.DeviceEvent;
@@ -19,7 +20,7 @@ import sightline.protocol.LogEntry;
 /**
  * Takes the unique key from the log and inserts whatever comes. For any thread; its lock is itself.
  */
-final class KeylessEventLog extends WrappedEventLog {
+final class KeylessEventLog extends ForwardingEventLog {
   @GuardedBy("this")
   private final Connection connection;
 

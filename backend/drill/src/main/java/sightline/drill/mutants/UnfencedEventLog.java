@@ -3,10 +3,11 @@ package sightline.drill.mutants;
 import java.util.List;
 import sightline.history.EventLog;
 import sightline.history.FencedOut;
+import sightline.history.ForwardingEventLog;
 import sightline.protocol.DeviceEvent;
 
 /** Writes under whatever token the log will take. For any thread. */
-final class UnfencedEventLog extends WrappedEventLog {
+final class UnfencedEventLog extends ForwardingEventLog {
   UnfencedEventLog(EventLog log) {
     super(log);
   }
