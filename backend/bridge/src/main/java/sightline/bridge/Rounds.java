@@ -342,20 +342,11 @@ final class Rounds implements AutoCloseable {
       }
     }
     Life.Evidence evidence = Life.ofLocations(retained, newest, received);
-    boolean _ = device.life().seen(evidence, received);
-    if (device.rivals.hasEnded() && evidence == Life.Evidence.NOW) {
-      alive(device);
-    }
-    touch(device);
+    seen(device, evidence, received);
     if (advanced) {
       mirror.moved(device, monotonicMillis());
     }
     return refused;
-  }
-
-  private static RejectedPayload sameId() {
-    return new RejectedPayload(
-        RejectReason.SAME_ID, null, "two clients use this id, and end each other's connection");
   }
 
   private static RejectedPayload tooOld() {
@@ -376,9 +367,7 @@ final class Rounds implements AutoCloseable {
     long nanos = clock.nanos();
     if (input.status().online()) {
       held.forget(device.id());
-      if (device.rivals.online(input.status().session(), nanos)) {
-        metrics.refuse(device.id(), "status", sameId());
-      }
+      noteTurn(device, device.rivals.online(input.status().session(), nanos));
       return false;
     }
     device.rivals.offline(nanos);
@@ -389,17 +378,22 @@ final class Rounds implements AutoCloseable {
     return false;
   }
 
-  private void alive(TrackedDevice device) {
-    held.forget(device.id());
-    if (device.rivals.alive(clock.nanos())) {
-      metrics.refuse(device.id(), "status", sameId());
+  private void takenOver(String id) {
+    TrackedDevice device = devices.get(id);
+    if (device != null) {
+      noteTurn(device, device.rivals.takenOver(clock.nanos()));
     }
   }
 
-  private void takenOver(String id) {
-    TrackedDevice device = devices.get(id);
-    if (device != null && device.rivals.takenOver(clock.nanos())) {
-      metrics.refuse(id, "status", sameId());
+  private void noteTurn(TrackedDevice device, boolean tooMany) {
+    if (tooMany) {
+      metrics.refuse(
+          device.id(),
+          "status",
+          new RejectedPayload(
+              RejectReason.SAME_ID,
+              null,
+              "two clients use this id, and end each other's connection"));
     }
   }
 
@@ -414,10 +408,15 @@ final class Rounds implements AutoCloseable {
 
   private void seen(LiveInput.Seen input) {
     TrackedDevice device = input.proven() < 0 ? met(input.device()) : device(input.device());
-    Life.Evidence evidence = device.life().ofEvent(input.proven());
-    boolean _ = device.life().seen(evidence, input.received());
-    if (device.rivals.hasEnded() && evidence == Life.Evidence.NOW) {
-      alive(device);
+    seen(device, device.life().ofEvent(input.proven()), input.received());
+  }
+
+  /** It published. */
+  private void seen(TrackedDevice device, Life.Evidence evidence, long received) {
+    boolean _ = device.life().seen(evidence, received);
+    if (evidence == Life.Evidence.NOW && device.rivals.hasEnded()) {
+      held.forget(device.id());
+      noteTurn(device, device.rivals.alive(clock.nanos()));
     }
     touch(device);
   }
