@@ -49,19 +49,17 @@ final class Burner implements AutoCloseable {
   }
 
   private static void burn(double share) {
-    long owed = 0;
     long last = System.nanoTime();
     try {
       while (true) {
         long until = last + TURN_NANOS;
         TimeUnit.NANOSECONDS.sleep(Math.max(0, until - System.nanoTime()));
         long now = System.nanoTime();
-        owed = Math.min(owed + (long) ((now - last) * share), TURN_NANOS);
+        long owed = Math.min((long) ((now - last) * share), TURN_NANOS);
         last = now;
         while (System.nanoTime() - now < owed) {
           Thread.onSpinWait();
         }
-        owed = 0;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
