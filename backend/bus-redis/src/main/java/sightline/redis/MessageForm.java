@@ -110,14 +110,9 @@ final class MessageForm {
               in.atEnd() ? 0 : in.i64(),
               in.atEnd() ? 0 : in.i64(),
               in.atEnd() ? 0 : in.i64());
-      case RECORDER_BEAT -> {
-        long through = in.i64();
-        long lag = in.i64();
-        // An older program ends here.
-        yield in.atEnd()
-            ? new BusMessage.RecorderBeat(through, lag)
-            : new BusMessage.RecorderBeat(through, lag, in.i64(), in.i64());
-      }
+      case RECORDER_BEAT ->
+          new BusMessage.RecorderBeat(
+              in.i64(), in.i64(), in.atEnd() ? 0 : in.i64(), in.atEnd() ? 0 : in.i64());
       case REFUSALS -> {
         List<BusMessage.Refusals.Unit> units = each(in, MessageForm::unit);
         yield new BusMessage.Refusals(units);
