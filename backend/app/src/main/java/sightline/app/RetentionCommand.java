@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sightline.history.DamagedFile;
+import sightline.history.Days;
 import sightline.history.HistorySettings;
 import sightline.history.HistoryUnavailable;
 import sightline.history.NewerSchema;
@@ -68,8 +69,8 @@ final class RetentionCommand implements Callable<Integer> {
     try (var positions = stores.positions();
         var events = stores.events()) {
       long now = clock.millis();
-      long daysFrom = Retained.startOfDay(now - history.positionsRetention().toMillis());
-      long eventsFrom = Retained.startOfDay(now - history.eventsRetention().toMillis());
+      long daysFrom = Days.startOf(now - history.positionsRetention().toMillis());
+      long eventsFrom = Days.startOf(now - history.eventsRetention().toMillis());
       System.out.println(
           "By this machine's clock it is "
               + Instant.ofEpochMilli(now).truncatedTo(ChronoUnit.SECONDS)

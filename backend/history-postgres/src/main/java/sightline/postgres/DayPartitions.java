@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -13,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import sightline.history.Days;
 
 /**
  * The partitions of {@code positions}, {@code positions_YYYYMMDD} for a day of UTC, counted from
@@ -20,8 +20,6 @@ import java.util.concurrent.ConcurrentSkipListSet;
  * own.
  */
 final class DayPartitions {
-  static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
-
   private static final String PREFIX = "positions_";
 
   /** Any number that nothing else of ours locks by. */
@@ -29,11 +27,6 @@ final class DayPartitions {
 
   /** Known to be there; a day that another process dropped is found out by the insert. */
   private final NavigableSet<Long> known = new ConcurrentSkipListSet<>();
-
-  /** The day of a time (epoch ms). */
-  static long dayOf(long millis) {
-    return Math.floorDiv(millis, DAY_MILLIS);
-  }
 
   /**
    * Makes those that are not there. A partition is attached and not made in place, because then
@@ -52,7 +45,7 @@ final class DayPartitions {
           statement.execute("CREATE TABLE " + name(day) + " (LIKE positions INCLUDING ALL)");
           statement.execute(
               "ALTER TABLE positions ATTACH PARTITION %s FOR VALUES FROM (%d) TO (%d)"
-                  .formatted(name(day), day * DAY_MILLIS, (day + 1) * DAY_MILLIS));
+                  .formatted(name(day), day * Days.MILLIS, (day + 1) * Days.MILLIS));
         }
       }
     }

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sightline.history.Days;
 import sightline.history.EventLog;
 import sightline.history.EventQuery;
 import sightline.history.HistorySettings;
@@ -121,7 +122,7 @@ public final class PostgresEventLog implements EventLog {
         "read open alarms",
         c -> {
           try (PreparedStatement query = c.prepareStatement(OpenAlarm.SELECT.formatted(""))) {
-            return OpenAlarm.read(query, DeviceEvent.CRITICAL, afterSeq, limit);
+            return OpenAlarm.read(query, afterSeq, limit);
           }
         });
   }
@@ -166,8 +167,8 @@ public final class PostgresEventLog implements EventLog {
               c.prepareStatement(
                   "SELECT coalesce((SELECT received / ? * ? FROM log WHERE kind = 0"
                       + " ORDER BY received LIMIT 1), ?)")) {
-            query.setLong(1, DayPartitions.DAY_MILLIS);
-            query.setLong(2, DayPartitions.DAY_MILLIS);
+            query.setLong(1, Days.MILLIS);
+            query.setLong(2, Days.MILLIS);
             query.setLong(3, Long.MAX_VALUE);
             return RetentionMark.number(query);
           }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import sightline.history.Days;
 import sightline.history.HistorySettings;
 import sightline.history.HistoryUnavailable;
 import sightline.history.KeptDays;
@@ -60,7 +61,7 @@ public final class PostgresPositionStore implements PositionStore {
   public Outcome store(List<Position> batch, String cursor) {
     long now = clock.millis();
     KeptDays kept = KeptDays.at(now, retention);
-    long today = DayPartitions.dayOf(now);
+    long today = Days.of(now);
     NavigableSet<Long> held = partitions.held();
     if (held.isEmpty()) {
       held = database.read("read the days", partitions::refresh);
@@ -71,13 +72,13 @@ public final class PostgresPositionStore implements PositionStore {
     }
     List<Position> accepted = new ArrayList<>(batch.size());
     for (Position position : batch) {
-      long day = DayPartitions.dayOf(position.order().millis());
+      long day = Days.of(position.order().millis());
       if (kept.takes(day, held) && isStorable(position)) {
         accepted.add(position);
         days.add(day);
       }
     }
-    long ahead = (kept.last() + 1) * DayPartitions.DAY_MILLIS;
+    long ahead = (kept.last() + 1) * Days.MILLIS;
     int added = database.write("store positions", c -> store(c, days, accepted, cursor, ahead));
     return new Outcome(added, accepted.size() - added, batch.size() - accepted.size());
   }
@@ -104,14 +105,14 @@ public final class PostgresPositionStore implements PositionStore {
 
   @Override
   public int retain(long sinceMillis) {
-    long firstKept = DayPartitions.dayOf(sinceMillis);
+    long firstKept = Days.of(sinceMillis);
     return database.write(
         "remove old positions",
         c -> {
           int dropped = partitions.drop(c, firstKept);
           try (PreparedStatement forget =
               c.prepareStatement("DELETE FROM newest WHERE millis < ?")) {
-            forget.setLong(1, firstKept * DayPartitions.DAY_MILLIS);
+            forget.setLong(1, firstKept * Days.MILLIS);
             forget.executeUpdate();
           }
           return dropped;
@@ -120,7 +121,7 @@ public final class PostgresPositionStore implements PositionStore {
 
   @Override
   public boolean holds(long millis) {
-    return KeptDays.isHeld(DayPartitions.dayOf(millis), partitions.held());
+    return KeptDays.isHeld(Days.of(millis), partitions.held());
   }
 
   @Override
@@ -136,15 +137,12 @@ public final class PostgresPositionStore implements PositionStore {
   @Override
   public long oldestDay() {
     Long oldest = database.read("read the days", partitions::refresh).ceiling(Long.MIN_VALUE);
-    return oldest == null ? Long.MAX_VALUE : oldest * DayPartitions.DAY_MILLIS;
+    return oldest == null ? Long.MAX_VALUE : oldest * Days.MILLIS;
   }
 
   @Override
   public long countBefore(long millis) {
-    return database
-        .read("read the days", partitions::refresh)
-        .headSet(DayPartitions.dayOf(millis))
-        .size();
+    return database.read("read the days", partitions::refresh).headSet(Days.of(millis)).size();
   }
 
   @Override

@@ -12,16 +12,8 @@ import java.util.List;
 
 /** The names of the days' files; a day is counted in days of UTC since the epoch. Immutable. */
 record DayFiles(Path directory) {
-  /** A day, ms. */
-  static final long DAY_MILLIS = 86_400_000;
-
   private static final String PREFIX = "positions-";
   private static final String SUFFIX = ".db";
-
-  /** The day of a time, epoch ms. */
-  static long dayOf(long millis) {
-    return Math.floorDiv(millis, DAY_MILLIS);
-  }
 
   /** The file of a day. */
   Path file(long day) {

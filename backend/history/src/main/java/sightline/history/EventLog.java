@@ -85,8 +85,8 @@ public interface EventLog extends Retained, AutoCloseable {
 
   /**
    * Deletes events received before a time (epoch ms), with their acknowledgements. Who calls it has
-   * an allowance, or a person's word: {@link RetentionAllowance}. The keys of acknowledged critical
-   * ones stay, the newest 100,000: one that comes again is known, and no new alarm.
+   * an allowance, or a person's word: {@link RetentionAllowance}. Nothing is known of them after
+   * that: one that comes again is a new event.
    *
    * @param limit at most this many in one call, so that it never keeps an append waiting for long
    * @return how many events are gone; fewer than the limit once none is left

@@ -13,14 +13,13 @@ import java.util.NavigableSet;
  * @param most how many days may be held before those by the clock alone count
  */
 public record KeptDays(long first, long last, int most) {
-  private static final long DAY_MILLIS = 86_400_000;
   private static final Duration MOST_AHEAD = Duration.ofDays(1);
   private static final int SPARE_DAYS = 7;
 
   /** Those of a moment, epoch ms. */
   public static KeptDays at(long nowMillis, Duration retention) {
-    long first = Math.floorDiv(nowMillis - retention.toMillis(), DAY_MILLIS);
-    long last = Math.floorDiv(nowMillis + MOST_AHEAD.toMillis(), DAY_MILLIS);
+    long first = Days.of(nowMillis - retention.toMillis());
+    long last = Days.of(nowMillis + MOST_AHEAD.toMillis());
     return new KeptDays(first, last, (int) (2 * (last - first) + SPARE_DAYS));
   }
 

@@ -5,11 +5,6 @@ package sightline.history;
  * Every call blocks, may come from any thread, and throws {@link HistoryUnavailable}.
  */
 public interface Retained {
-  /** The start of a time's day of UTC, epoch ms. */
-  static long startOfDay(long millis) {
-    return Math.floorDiv(millis, 86_400_000L) * 86_400_000L;
-  }
-
   /**
    * Where retention is, epoch ms, the start of a day: what is older may be gone, nothing else is.
    * {@link Long#MAX_VALUE} where it never ran.

@@ -15,8 +15,6 @@ final class RetentionAllowance {
   /** A machine without a clock of its own has asked others by then. */
   static final Duration FIRST = Duration.ofMinutes(10);
 
-  private static final long DAY = Duration.ofDays(1).toMillis();
-
   private final RoleClock clock;
   private final Retained store;
   private long spent;
@@ -35,14 +33,14 @@ final class RetentionAllowance {
    *     for nothing
    */
   long take(long wantedMillis) {
-    long wanted = Retained.startOfDay(wantedMillis);
+    long wanted = Days.startOf(wantedMillis);
     long known = store.retainedSince();
     long oldest = store.oldestDay();
     long since = known == Long.MAX_VALUE ? oldest : known;
     if (wanted <= since && known != wanted) {
       store.retainedSince(wanted);
     }
-    long next = Math.min(wanted, since == Long.MAX_VALUE ? wanted : since + DAY);
+    long next = Math.min(wanted, since == Long.MAX_VALUE ? wanted : since + Days.MILLIS);
     if ((wanted <= since && oldest >= wanted) || earned() <= spent) {
       return Long.MIN_VALUE;
     }
@@ -50,7 +48,7 @@ final class RetentionAllowance {
       store.retainedSince(next);
     }
     spent = earned();
-    return oldest >= next ? Long.MIN_VALUE : oldest + DAY;
+    return oldest >= next ? Long.MIN_VALUE : oldest + Days.MILLIS;
   }
 
   /**
@@ -58,15 +56,15 @@ final class RetentionAllowance {
    * next allowance has: days of positions, or events; 0 for none.
    */
   long waiting(long wantedMillis) {
-    long wanted = Retained.startOfDay(wantedMillis);
+    long wanted = Days.startOf(wantedMillis);
     long oldest = store.oldestDay();
-    boolean larger = Math.min(store.retainedSince(), oldest) < wanted - DAY;
+    boolean larger = Math.min(store.retainedSince(), oldest) < wanted - Days.MILLIS;
     return larger && oldest < wanted ? store.countBefore(wanted) : 0;
   }
 
   /** Unused ones are not saved up: {@link #take} spends all. */
   private long earned() {
     long uptime = clock.uptimeMillis();
-    return uptime < FIRST.toMillis() ? 0 : 1 + uptime / DAY;
+    return uptime < FIRST.toMillis() ? 0 : 1 + uptime / Days.MILLIS;
   }
 }

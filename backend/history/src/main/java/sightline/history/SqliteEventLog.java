@@ -121,7 +121,7 @@ public final class SqliteEventLog implements EventLog {
                         + " WHERE kind = 0), "
                         + Long.MAX_VALUE
                         + ")"));
-    return oldest == Long.MAX_VALUE ? oldest : Retained.startOfDay(oldest);
+    return oldest == Long.MAX_VALUE ? oldest : Days.startOf(oldest);
   }
 
   @Override
@@ -174,7 +174,7 @@ public final class SqliteEventLog implements EventLog {
         "read open alarms",
         c -> {
           PreparedStatement query = c.statement(OpenAlarm.SELECT.formatted(" INDEXED BY log_open"));
-          return OpenAlarm.read(query, DeviceEvent.CRITICAL, afterSeq, limit);
+          return OpenAlarm.read(query, afterSeq, limit);
         });
   }
 

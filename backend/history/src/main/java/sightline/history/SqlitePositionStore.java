@@ -87,7 +87,7 @@ public final class SqlitePositionStore implements PositionStore {
     Map<Long, List<Position>> byDay = new TreeMap<>();
     int refused = 0;
     for (Position position : batch) {
-      long day = DayFiles.dayOf(position.order().millis());
+      long day = Days.of(position.order().millis());
       boolean isPlace = !Double.isNaN(position.lat()) && !Double.isNaN(position.lon());
       if (isPlace && kept.takes(day, days)) {
         byDay.computeIfAbsent(day, each -> new ArrayList<>()).add(position);
@@ -97,15 +97,13 @@ public final class SqlitePositionStore implements PositionStore {
     }
     int accepted = batch.size() - refused;
     int added =
-        write(
-            "store positions",
-            to -> to.store(byDay, cursor, (kept.last() + 1) * DayFiles.DAY_MILLIS));
+        write("store positions", to -> to.store(byDay, cursor, (kept.last() + 1) * Days.MILLIS));
     return new Outcome(added, accepted - added, refused);
   }
 
   @Override
   public int retain(long sinceMillis) {
-    long firstKept = DayFiles.dayOf(sinceMillis);
+    long firstKept = Days.of(sinceMillis);
     return write(
         "remove old positions",
         to -> {
@@ -114,14 +112,14 @@ public final class SqlitePositionStore implements PositionStore {
             days.remove(day);
             readers.forget(files.file(day));
           }
-          to.remove(old, firstKept * DayFiles.DAY_MILLIS);
+          to.remove(old, firstKept * Days.MILLIS);
           return old.size();
         });
   }
 
   @Override
   public boolean holds(long millis) {
-    return KeptDays.isHeld(DayFiles.dayOf(millis), days);
+    return KeptDays.isHeld(Days.of(millis), days);
   }
 
   @Override
@@ -137,12 +135,12 @@ public final class SqlitePositionStore implements PositionStore {
   @Override
   public long oldestDay() {
     Long oldest = days.ceiling(Long.MIN_VALUE);
-    return oldest == null ? Long.MAX_VALUE : oldest * DayFiles.DAY_MILLIS;
+    return oldest == null ? Long.MAX_VALUE : oldest * Days.MILLIS;
   }
 
   @Override
   public long countBefore(long millis) {
-    return days.headSet(DayFiles.dayOf(millis)).size();
+    return days.headSet(Days.of(millis)).size();
   }
 
   @Override
@@ -207,7 +205,7 @@ public final class SqlitePositionStore implements PositionStore {
   private NavigableSet<Long> daysOf(long from, long to) {
     return from >= to
         ? Collections.emptyNavigableSet()
-        : days.subSet(DayFiles.dayOf(from), true, DayFiles.dayOf(to - 1), true);
+        : days.subSet(Days.of(from), true, Days.of(to - 1), true);
   }
 
   /** What is read of a day; null where retention has just removed it. */

@@ -148,7 +148,7 @@ final class SqlitePositionStoreTest extends PositionStoreContract {
     Path day = directory.resolve(TODAY);
     try (SqliteConnection c = SqliteConnection.open(index, SqliteConnection.Mode.NORMAL);
         SqliteConnection d = SqliteConnection.open(day, SqliteConnection.Mode.FULL)) {
-      PositionIndex.begin(c, Set.of(DayFiles.dayOf(NOW)));
+      PositionIndex.begin(c, Set.of(Days.of(NOW)));
       PositionDay.insert(d, positions);
     }
   }
